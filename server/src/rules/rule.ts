@@ -1,0 +1,93 @@
+/** What a rule is, and what it may look at. Rules read traces and trees; they never decide who wins. */
+import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
+import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
+import type { Span } from '../syntax/span.js';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A place in the command that is looked at, or in a ceph.conf named by {@link ConfFile.id}. */
+export type Location =
+  | { readonly in: 'command'; readonly span: Span }
+  | { readonly in: 'file'; readonly file: string; readonly span: Span };
+
+export interface TextEdit {
+  readonly at: Location;
+  readonly newText: string;
+}
+
+/** A quick fix. `promise` is what the simulation must say after the edit; a fix that breaks its promise is not offered. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly preferred: boolean;
+  /** May be part of "fix all": changes nothing that other programs read, and loses nothing. */
+  readonly safe: boolean;
+}
+
+export interface Finding {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly at: Location;
+  readonly related: readonly { readonly at: Location; readonly message: string }[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A command line in view. `text` is what its spans count in; `shell` tells how words are quoted there. */
+export interface CommandView {
+  readonly trace: CommandTrace;
+  readonly text: string;
+  readonly language: 'qemu-cmdline' | 'shellscript';
+}
+
+/** Looks at one command line (all its drives). */
+export interface CommandRuleContext {
+  readonly command: CommandView;
+  readonly releases: ReleasePair;
+  /** True while the pair is the newest known because nobody said otherwise. */
+  readonly releasesAssumed: boolean;
+  /** Simulates an edited command, or the same command with an edited file. */
+  simulateEdited(edits: readonly TextEdit[]): CommandTrace;
+}
+
+/** A drive that reads the file in view, wherever its text stands. */
+export interface DriveOfFile {
+  readonly trace: DriveTrace;
+  /** Names the drive for people: `drive-virtio-disk1 (volumes/volume-512c…)`. */
+  readonly label: string;
+  /** Address of the document the drive stands in, and the drive's span there. */
+  readonly document: string;
+  readonly span: Span;
+  readonly pairAssumed: boolean;
+}
+
+/** Looks at one ceph.conf, with the drives that read it. */
+export interface ConfRuleContext {
+  readonly file: ConfFile;
+  readonly tree: ConfTree;
+  readonly releases: ReleasePair;
+  readonly releasesAssumed: boolean;
+  readonly drives: readonly DriveOfFile[];
+}
+
+/** The row of a rule in the table that settings, documentation and tests derive from. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One line: what it states. */
+  readonly statement: string;
+}
+
+export interface CommandRule extends RuleInfo {
+  readonly looksAt: 'command';
+  check(context: CommandRuleContext): Iterable<Finding>;
+}
+
+export interface ConfRule extends RuleInfo {
+  readonly looksAt: 'conf';
+  check(context: ConfRuleContext): Iterable<Finding>;
+}
+
+export type Rule = CommandRule | ConfRule;
