@@ -1,0 +1,43 @@
+/**
+ * The one place that knows what a secret looks like. Every text that leaves a document (hover, diagnostic, report, log)
+ * passes through {@link redact}; `explain --cases` alone gives back what its caller put in.
+ *
+ * Secrets are cephx keys in a drive string (`:key=…`), in a ceph.conf and in a keyring (`key = …`), the data of QEMU's
+ * secret objects, passwords, and any text that is shaped like a cephx key. Names of files (`keyring=`) and of secret
+ * objects (`key-secret=`) are none.
+ */
+
+/** What stands in a secret's place. */
+export const REDACTED = '•••';
+
+const RULES: readonly RegExp[] = [
+  // -object secret,id=s,data=…, in any order of its members.
+  /(\bsecret\b[^\n]{0,400}?\bdata\s*=\s*)(?:,,|[^,\s"'])+/g,
+  /(\bdata\s*=\s*)(?:,,|[^,\s"'])+(?=[^\n]{0,400}?\bsecret\b)/g,
+  // JSON, also inside a shell's double quotes.
+  /(\\?["'](?:key|password|passwd|data)\\?["']\s*:\s*\\?["'])(?:\\(?!["'])[^\n]|[^"'\\\n])*/gi,
+  // A line of a ceph.conf or a keyring, up to its end.
+  /(^[^\S\n]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
+  // A part of a drive string, up to the part's end.
+  /([\s:,;"'`{[(.&](?:key|password|passwd|passphrase)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
+];
+
+/** A cephx key as `ceph auth` prints it: 28 bytes in Base64, of which the first says `type 1`. */
+const CEPHX_KEY = /(?<![A-Za-z0-9+/])AQ[A-Za-z0-9+/]{30,60}={0,2}/g;
+
+/** The text with each secret replaced. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const rule of RULES) clean = clean.replace(rule, `$1${REDACTED}`);
+  return clean.replace(CEPHX_KEY, REDACTED);
+}
+
+/** True for an option of Ceph whose value is a secret, in any spelling: `key`, `rgw keystone admin password`. */
+export function isSecretOption(name: string): boolean {
+  return /(?:^|[ _])(?:key|password|passwd|token|secret)$/i.test(name.trim());
+}
+
+/** An option's value as it may be shown: a text that stands alone does not tell by its shape that it is a secret. */
+export function shownValue(option: string, value: string): string {
+  return isSecretOption(option) && value !== '' ? REDACTED : redact(value);
+}

@@ -1,0 +1,14 @@
+/**
+ * Prints the recorded cases of a source as lines of JSON (see pack.mjs).
+ *
+ *     node test/conformance/unpack.mjs qemu|librados|old-system
+ */
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+
+const name = process.argv[2];
+if (name === undefined) {
+  console.error('usage: node test/conformance/unpack.mjs qemu|librados|old-system');
+  process.exit(2);
+}
+process.stdout.write(brotliDecompressSync(readFileSync(new URL(`data/${name}.jsonl.br`, import.meta.url))));

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { isSecretOption, REDACTED, redact, shownValue } from '../../server/src/features/redact.js';
+
+const KEY = 'AQBc4vtV+JywHhAAqX8N+M69PhIJuUzf1mqNAg==';
+
+describe('a secret is replaced', () => {
+  test.each([
+    [
+      'in a drive string',
+      `file=rbd:p/i:id=cinder:key=${KEY}:auth_supported=none,if=none`,
+      `file=rbd:p/i:id=cinder:key=•••:auth_supported=none,if=none`,
+    ],
+    ['short and without the shape of a key', 'rbd:p/i:key=CANARY:id=x', 'rbd:p/i:key=•••:id=x'],
+    ['with escapes in it', 'rbd:p/i:key=CAN\\:ARY\\=:id=x', 'rbd:p/i:key=•••:id=x'],
+    ['at the end, before a comma', 'file=rbd:p/i:key=CANARY,format=raw', 'file=rbd:p/i:key=•••,format=raw'],
+    ['in quotes', '-drive "file=rbd:p/i:key=CANARY"', '-drive "file=rbd:p/i:key=•••"'],
+    [
+      'in a ceph.conf',
+      '[client]\n\tkey = CANARY with blanks\nrbd cache = true',
+      '[client]\n\tkey = •••\nrbd cache = true',
+    ],
+    ['in a keyring', `[client.admin]\n  key=${KEY}\n`, '[client.admin]\n  key=•••\n'],
+    ['a password of another part of Ceph', 'rgw keystone admin password = CANARY', 'rgw keystone admin password = •••'],
+    [
+      'a secret object',
+      '-object secret,id=sec0,data=CANARY,format=base64',
+      '-object secret,id=sec0,data=•••,format=base64',
+    ],
+    ['a secret object, turned round', 'data=CANARY,qom-type=secret', 'data=•••,qom-type=secret'],
+    [
+      'a secret object in JSON',
+      '{"qom-type":"secret","id":"s","data":"CANARY"}',
+      '{"qom-type":"secret","id":"s","data":"•••"}',
+    ],
+    ['JSON in a shell string', '"{\\"key\\":\\"CANARY\\",\\"a\\":1}"', '"{\\"key\\":\\"•••\\",\\"a\\":1}"'],
+    ['a password', 'drive,password=CANARY,x=1', 'drive,password=•••,x=1'],
+    ['alone in a sentence', `the key ${KEY} is readable`, 'the key ••• is readable'],
+    ['two of them', 'a:key=CANARY:b:key=CANARY', 'a:key=•••:b:key=•••'],
+  ])('%s', (_, text, clean) => {
+    expect(redact(text)).toBe(clean);
+    expect(redact(clean)).toBe(clean);
+  });
+});
+
+test.each([
+  'keyring=/etc/ceph/ceph.client.cinder.keyring',
+  'key-secret=sec0,password-secret=sec1',
+  'keyfile = /etc/ceph/key',
+  'this line cannot be read as key = value',
+  'monkey=1',
+  '-drive file=data=x',
+  'rbd:volumes/volume-512c91d8-a4da-4dcf-b5aa-ef43cf25cb3a',
+])('%s is no secret', (text) => {
+  expect(redact(text)).toBe(text);
+});
+
+test('a long line costs no more than its length', () => {
+  const started = performance.now();
+  redact('secret '.repeat(150_000));
+  redact('key key '.repeat(150_000));
+  redact('a '.repeat(500_000));
+  redact('"key":"'.repeat(150_000));
+  redact('data= '.repeat(150_000));
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test.each([
+  ['key', true],
+  ['rgw keystone admin password', true],
+  ['keyring', false],
+  ['rbd_cache', false],
+])('the value of %s is a secret: %s', (name, secret) => {
+  expect(isSecretOption(name)).toBe(secret);
+  expect(shownValue(name, 'CANARY')).toBe(secret ? REDACTED : 'CANARY');
+});
