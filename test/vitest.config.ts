@@ -1,10 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+const root = new URL('..', import.meta.url).pathname;
+const report = process.env['RBDCACHE_VITEST_REPORT'];
+
+const project = (name: string, include: string[], globalSetup: string[] = []) => ({
+  test: { name, root, include, globalSetup, testTimeout: 60_000 },
+});
+
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['test/unit/**/*.test.ts', 'test/protocol/**/*.test.ts', 'test/conformance/**/*.test.ts'],
-    testTimeout: 60_000,
     maxWorkers: 2,
+    ...(report !== undefined && { outputFile: { json: report } }),
+    projects: [
+      project('unit', ['test/unit/**/*.test.ts']),
+      // These drive what stands in dist/, so it is built from the sources first.
+      project(
+        'built',
+        ['test/protocol/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/package/**/*.test.ts'],
+        ['test/build-first.ts'],
+      ),
+    ],
   },
 });

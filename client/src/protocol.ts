@@ -1,0 +1,40 @@
+/** What client and server say to each other beyond the Language Server Protocol. */
+import { NotificationType, type Position, RequestType } from 'vscode-languageclient/node';
+
+/** Sent by the server for each open document, again whenever any of it changes. */
+export interface DocumentStatus {
+  readonly uri: string;
+  /** The pair in force: `QEMU 2.2 · librbd 0.87`, with what is assumed marked. */
+  readonly text: string;
+  /** Who chose the pair, or what is wrong with a setting. One line. */
+  readonly detail: string;
+  readonly severity: 'information' | 'warning' | 'error';
+}
+
+export const statusNotification = new NotificationType<DocumentStatus>('rbdcache/status');
+
+/** A release to choose from. */
+export interface ReleaseChoice {
+  /** What the setting is to hold: `0.87`. */
+  readonly version: string;
+  /** `Giant`; null where the program does not name its releases. */
+  readonly name: string | null;
+  readonly year: string;
+}
+
+/** Newest first. */
+export interface ReleaseChoices {
+  readonly qemu: readonly ReleaseChoice[];
+  readonly librbd: readonly ReleaseChoice[];
+}
+
+export const releasesRequest = new RequestType<Record<string, never>, ReleaseChoices, void>('rbdcache/releases');
+
+/** A place in a document, for the full explanation of the drive or option there. */
+export interface ExplainParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** Markdown; null where nothing at that place can be explained. */
+export const explainRequest = new RequestType<ExplainParams, string | null, void>('rbdcache/explain');

@@ -1,0 +1,70 @@
+/** The language server as this window runs it: started beside the extension, brought back after a crash, never a pop-up. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+
+const LANGUAGES = ['ceph-conf', 'qemu-cmdline', 'shellscript'];
+/** Documents that a user edits; `git:` and the like are old copies of them. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
+/** Files whose change on disk can change what is said about open ones. */
+const WATCHED = [
+  '**/ceph.conf',
+  '**/etc/ceph/*.conf',
+  '**/*.ceph.conf',
+  '**/.rbdcacherc',
+  '**/*.qemu',
+  '**/*.qemu-args',
+  '**/*.sh',
+];
+const MAX_RESTARTS = 4;
+const RESTART_WINDOW_MS = 180_000;
+
+export const DOCUMENTS = LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
+
+/** Errors go to the log; the status item shows that something is wrong. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** @param givenUp called when the server has crashed so often that it is not started again */
+export function createServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  givenUp: (why: string) => void,
+): LanguageClient {
+  const program = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+  const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
+  context.subscriptions.push(...watchers);
+  const crashes: number[] = [];
+  const options: LanguageClientOptions = {
+    documentSelector: DOCUMENTS,
+    synchronize: { fileEvents: watchers },
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    markdown: { isTrusted: { enabledCommands: ['rbdcache.explainDrive'] } },
+    initializationFailedHandler: (error) => {
+      log.error('The server could not be initialized', error);
+      return false;
+    },
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        crashes.push(Date.now());
+        const recent = crashes.filter((time) => Date.now() - time < RESTART_WINDOW_MS).length;
+        if (recent <= MAX_RESTARTS) return { action: CloseAction.Restart, handled: true };
+        crashes.length = 0;
+        givenUp(`The server ended ${recent} times within ${RESTART_WINDOW_MS / 60_000} minutes. See the log.`);
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+  };
+  return new QuietClient('rbdcache', 'RBDCache', { run: program, debug: program }, options);
+}

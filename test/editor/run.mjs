@@ -1,0 +1,84 @@
+/**
+ * Runs the editor tests inside the extension host of a real VS Code.
+ * Which one: `RBDCACHE_VSCODE=desktop` downloads the desktop build (`RBDCACHE_VSCODE_VERSION`, by default stable), a path in
+ * VSCODE_EXECUTABLE_PATH is taken as it is, and else the headless host is used where it can run.
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { ROOT } from '../../.ci/lib/steps.mjs';
+import { ensureHost, hostRunsHere } from '../../.ci/lib/vscode-host.mjs';
+
+const OUT = join(ROOT, 'out', 'editor');
+
+/** @returns {boolean} true where the headless host is to be used */
+export function usesHeadlessHost() {
+  return process.env['RBDCACHE_VSCODE'] !== 'desktop' && !process.env['VSCODE_EXECUTABLE_PATH'] && hostRunsHere();
+}
+
+/**
+ * @param {string} hostVersion which headless host, where one is used
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runEditorTests(hostVersion) {
+  await bundleSuite();
+  const workspace = join(OUT, 'workspace');
+  const results = join(OUT, 'results.json');
+  rmSync(workspace, { recursive: true, force: true });
+  rmSync(results, { force: true });
+  cpSync(join(ROOT, 'test', 'editor', 'workspace'), workspace, { recursive: true });
+  const profile = join(OUT, 'profile');
+  rmSync(profile, { recursive: true, force: true });
+
+  let outcome = '';
+  try {
+    await runTests({
+      ...(await executable(hostVersion)),
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: join(OUT, 'index.js'),
+      launchArgs: [
+        workspace,
+        '--disable-extensions',
+        `--user-data-dir=${join(profile, 'user')}`,
+        `--extensions-dir=${join(profile, 'extensions')}`,
+      ],
+      extensionTestsEnv: { RBDCACHE_TEST_RESULTS: results },
+    });
+  } catch (error) {
+    outcome = String(error);
+  }
+  // The results are written at the end of the suite: a host that dies on the way may still report success.
+  if (!existsSync(results)) throw new Error(`the suite did not run to its end in the extension host. ${outcome}`);
+  const { passes, failures } = JSON.parse(readFileSync(results, 'utf8'));
+  if (outcome !== '' && failures === 0) throw new Error(`VS Code ended badly after the suite: ${outcome}`);
+  if (passes + failures === 0) throw new Error('the suite is empty');
+  return { passed: passes, failed: failures };
+}
+
+/** @param {string} hostVersion */
+async function executable(hostVersion) {
+  const path = process.env['VSCODE_EXECUTABLE_PATH'];
+  if (path) return { vscodeExecutablePath: path };
+  if (!usesHeadlessHost()) return { version: process.env['RBDCACHE_VSCODE_VERSION'] ?? 'stable' };
+  process.env['RBDCACHE_HOST'] = JSON.stringify(await ensureHost(hostVersion));
+  process.env['RBDCACHE_HOST_ARTIFACTS'] = join(OUT, 'failure');
+  rmSync(process.env['RBDCACHE_HOST_ARTIFACTS'], { recursive: true, force: true });
+  return { vscodeExecutablePath: join(ROOT, 'test', 'editor', 'host', 'code-headless.mjs') };
+}
+
+async function bundleSuite() {
+  mkdirSync(OUT, { recursive: true });
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['test/editor/suite/index.ts'],
+    outfile: join(OUT, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
