@@ -71,8 +71,8 @@ async function bundleSuite() {
   mkdirSync(OUT, { recursive: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['test/editor/suite/index.ts'],
-    outfile: join(OUT, 'index.js'),
+    entryPoints: ['test/editor/suite/index.ts', 'test/editor/suite/suite.ts'],
+    outdir: OUT,
     bundle: true,
     platform: 'node',
     target: 'node20',

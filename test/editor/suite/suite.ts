@@ -1,0 +1,5 @@
+/** All editor tests, in the order in which they run. */
+import './languages.test.js';
+import './answers.test.js';
+import './releases.test.js';
+import './server.test.js';
