@@ -55,6 +55,7 @@ export async function build({ quiet = false } = {}) {
   const results = await Promise.all(present.map(bundleProgram));
   write('THIRD-PARTY-LICENSES.txt', licenses(results.flatMap((result) => Object.keys(result.metafile.inputs))));
   const built = results.map(({ out, contents }) => ({ file: `dist/${out}`, bytes: contents.length }));
+  removeLeftovers(results.map((result) => result.metafile));
   if (!quiet) {
     for (const { file, bytes } of built) say(`  ${file.padEnd(16)} ${kib(bytes)}`);
     say(`  dist/data        ${kib(folderSize(join(DIST, 'data')))}`);
@@ -100,6 +101,19 @@ function write(name, contents, mode = 0o644) {
   writeFileSync(draft, contents);
   chmodSync(draft, mode);
   renameSync(draft, path);
+}
+
+/**
+ * Takes away tables of an earlier build that no program uses any more.
+ * @param {readonly import('esbuild').Metafile[]} metafiles
+ */
+function removeLeftovers(metafiles) {
+  const used = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map((path) => basename(path)));
+  const folder = join(DIST, 'data');
+  if (!existsSync(folder)) return;
+  for (const file of readdirSync(folder)) {
+    if (file.endsWith('.json') && !used.has(file)) rmSync(join(folder, file));
+  }
 }
 
 /** @param {readonly string[]} inputs paths of the bundled sources */

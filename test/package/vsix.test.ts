@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { zipEntries } from './zip-entries.js';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const KIB = 1024;
+const MAX_VSIX = 1.5 * KIB * KIB;
+const MAX_SERVER = 600 * KIB;
+
+/** Everything that may be in the package, besides the two files that every VSIX has. */
+const ALLOWED = [
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
+  /^extension\/dist\/(client|server|cli)\.js$/,
+  /^extension\/dist\/data\/[a-z-]+\.json$/,
+  /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
+  /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
+  /^extension\/docs\/(rules|concepts)\/[a-z-]+\.md$/,
+  /^extension\.vsixmanifest$/,
+  /^\[Content_Types\]\.xml$/,
+];
+
+describe('the VSIX', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rbdcache-vsix-'));
+  const vsix = join(folder, 'rbdcache.vsix');
+  let entries: readonly string[] = [];
+
+  beforeAll(() => {
+    execFileSync(process.execPath, [join(ROOT, '.ci', 'package.mjs'), vsix], { cwd: ROOT });
+    entries = zipEntries(readFileSync(vsix));
+  }, 120_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('is small', () => {
+    expect(statSync(vsix).size).toBeLessThanOrEqual(MAX_VSIX);
+  });
+
+  test('holds nothing that is not needed at run time', () => {
+    expect(entries.filter((entry) => !ALLOWED.some((allowed) => allowed.test(entry)))).toEqual([]);
+  });
+
+  test('holds what the manifest points to', () => {
+    const { contributes, main, bin } = manifest;
+    const named = [
+      main,
+      ...Object.values(bin),
+      'dist/server.js',
+      ...contributes.languages.flatMap((language) => language.configuration ?? []),
+      ...contributes.grammars.map(({ path }) => path),
+    ].map((path) => `extension/${path.replace(/^\.\//, '')}`);
+    expect(named.filter((path) => !entries.includes(path))).toEqual([]);
+  });
+
+  test('holds every table of the catalog and every page of the documentation', () => {
+    const files = [
+      ...readdirSync(join(ROOT, 'server/src/catalog/data')).map((file) => `extension/dist/data/${file}`),
+      ...readdirSync(join(ROOT, 'docs/rules')).map((file) => `extension/docs/rules/${file}`),
+      ...readdirSync(join(ROOT, 'docs/concepts')).map((file) => `extension/docs/concepts/${file}`),
+    ];
+    expect(files.filter((file) => !entries.includes(file))).toEqual([]);
+  });
+});
+
+describe('the bundles', () => {
+  test('the server is small; its tables lie beside it', () => {
+    expect(statSync(join(ROOT, 'dist/server.js')).size).toBeLessThanOrEqual(MAX_SERVER);
+  });
+
+  test('the command line is executable', () => {
+    expect(statSync(join(ROOT, 'dist/cli.js')).mode & 0o111).not.toBe(0);
+  });
+
+  test('the client has no word of Ceph’s options', () => {
+    const client = readFileSync(join(ROOT, 'dist/client.js'), 'utf8');
+    expect(client).toContain('require("vscode")');
+    expect(client).not.toMatch(/rbd_cache|rados/);
+  });
+});
