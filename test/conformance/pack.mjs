@@ -18,7 +18,10 @@ if (folder === undefined) {
   process.exit(2);
 }
 
-/** Cases that differ in the release only compress best side by side. */
+/**
+ * Cases that differ in the release only compress best side by side.
+ * @param {{ case: { librbd: string, qemu: string, args: string[] }, about: string }} recorded
+ */
 function sortKey({ case: given, about }) {
   return `${given.librbd}\t${about}\t${JSON.stringify(given.args)}\t${given.qemu}`;
 }

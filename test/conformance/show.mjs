@@ -16,6 +16,8 @@ const { outputFiles } = await build({
   target: 'node20',
   logLevel: 'warning',
 });
-const code = Buffer.from(outputFiles[0].contents).toString('base64');
+const [bundle] = outputFiles;
+if (bundle === undefined) throw new Error('nothing was bundled');
+const code = Buffer.from(bundle.contents).toString('base64');
 const { showDisagreements } = await import(`data:text/javascript;base64,${code}`);
 showDisagreements(`${here}data`, process.argv.slice(2));

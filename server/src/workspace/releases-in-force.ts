@@ -85,16 +85,22 @@ const UNREADABLE: Readonly<Record<keyof ReleaseChoices, string>> = {
   vendor: `is none of ${VENDORS.join(', ')}`,
 };
 
-/** `QEMU 2.2`, `librbd 0.87.2`. */
+/** `QEMU 2.2`, `librbd 0.87`, `librbd 14.2.22`: a series as such where only the series was named. */
 export function releaseName(release: QemuRelease | CephRelease): string {
-  return `${release.program === 'qemu' ? 'QEMU' : 'librbd'} ${release.label}`;
+  const onlySeries = release.written.trim().replace(/^v/i, '') === release.series;
+  return `${programName(release)} ${onlySeries ? release.series : release.label}`;
 }
 
-/** `QEMU 7.2.22`; where it had to be taken as another release, that is said: `QEMU 12.0 (newer than the data, taken as 11.1)`. */
+function programName(release: QemuRelease | CephRelease): string {
+  return release.program === 'qemu' ? 'QEMU' : 'librbd';
+}
+
+/** As {@link releaseName}; one that had to be taken as another says so: `QEMU 12.0 (newer than the data, taken as 11.1)`. */
 export function releaseText(release: QemuRelease | CephRelease): string {
-  const program = release.program === 'qemu' ? 'QEMU' : 'librbd';
   const how = TAKEN_AS[release.match];
-  return how === null ? releaseName(release) : `${program} ${release.written.trim()} (${how} ${release.label})`;
+  return how === null
+    ? releaseName(release)
+    : `${programName(release)} ${release.written.trim()} (${how} ${release.label})`;
 }
 
 const TAKEN_AS: Readonly<Record<ReleaseMatch, string | null>> = {

@@ -1,0 +1,65 @@
+/** What a ceph.conf makes of each cache mode, while no drive is in view. */
+import type { DriveTrace, FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import { simulateCommand } from '../simulate/simulate.js';
+import type { ConfFile } from '../syntax/ceph-conf/tree.js';
+import { MappedText } from '../syntax/mapped-text.js';
+import type { ReleasesInForce } from '../workspace/releases-in-force.js';
+import type { AnsweredDrive } from './answer.js';
+
+const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'] as const;
+export type CacheModeName = (typeof CACHE_MODES)[number];
+
+export interface ModeOutcome {
+  readonly mode: CacheModeName;
+  /** True for the mode that this QEMU runs with where a drive names none. */
+  readonly isDefault: boolean;
+  /** A drive of that mode, made up for the purpose; its text is the command that the trace's spans count in. */
+  readonly drive: AnsweredDrive;
+}
+
+/**
+ * The outcome for a drive of each cache mode that reads this file.
+ * `client` is the id it connects as (`admin` unless the section in view names another).
+ */
+export function outcomesByCacheMode(
+  file: ConfFile,
+  releases: Pick<ReleasesInForce, 'pair' | 'sources'>,
+  environment: ProcessEnvironment,
+  client = 'admin',
+): readonly ModeOutcome[] {
+  const files: FileSystem = {
+    lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
+  };
+  const without = simulateMode(null, client, releases.pair, files, environment);
+  return CACHE_MODES.flatMap((mode) => {
+    const made = simulateMode(mode, client, releases.pair, files, environment);
+    if (made === null) return [];
+    return [
+      {
+        mode,
+        isDefault: without?.trace.cacheMode.name === mode,
+        drive: { trace: made.trace, text: made.text, releases },
+      },
+    ];
+  });
+}
+
+function simulateMode(
+  mode: CacheModeName | null,
+  client: string,
+  releases: ReleasePair,
+  files: FileSystem,
+  environment: ProcessEnvironment,
+): { readonly trace: DriveTrace; readonly text: string } | null {
+  const id = client === 'admin' ? '' : `:id=${client.replace(/[\\:@,]/g, '\\$&').replaceAll(',', ',,')}`;
+  const drive = `file=rbd:rbd/image${id},if=none,id=drive,format=raw${mode === null ? '' : `,cache=${mode}`}`;
+  const text = `-drive ${drive}`;
+  const command = simulateCommand({
+    args: [MappedText.verbatim('-drive'), MappedText.verbatim(drive, '-drive '.length)],
+    releases,
+    files,
+    environment: { ...environment, env: {} },
+  });
+  const trace = command.drives[0];
+  return trace === undefined ? null : { trace, text };
+}

@@ -1,0 +1,121 @@
+/** Who said a value: a candidate in words, with the place to look it up. */
+import type { Candidate, DriveTrace } from '../simulate/model.js';
+import type { Span } from '../syntax/span.js';
+import { releaseName } from '../workspace/releases-in-force.js';
+import { type AnswerPlace, code, type Sentence, shortened, words } from './answer-words.js';
+import { redact, shownValue } from './redact.js';
+
+/** A drive as it stands in a text. */
+export interface DriveInText {
+  readonly trace: DriveTrace;
+  /** The command that the trace's spans count in. */
+  readonly text: string;
+}
+
+/** Null for what stands in no text: a release's default, the environment, QEMU's own doing. */
+export function placeOf({ trace }: DriveInText, { place }: Candidate): AnswerPlace | null {
+  switch (place.kind) {
+    case 'file': {
+      const file = trace.reads.find((read) => read.taken?.path === place.path)?.taken?.file;
+      if (file === undefined) return null;
+      return { location: { in: 'file', file: file.id, span: place.span }, path: place.path, line: place.line };
+    }
+    case 'argument':
+      return inCommand(place.span);
+    case 'qemu':
+      return place.span === null ? null : inCommand(place.span);
+    case 'release':
+    case 'environment':
+      return null;
+  }
+}
+
+export function inCommand(span: Span): AnswerPlace {
+  return { location: { in: 'command', span }, path: null, line: null };
+}
+
+/** The source text of a span in the command, fit to be shown. */
+export function commandText({ text }: DriveInText, span: Span, length?: number): string {
+  return shortened(redact(text.slice(span.start, span.end)), length);
+}
+
+/** `rbd cache = true` (in the file), `cache=writeback` (in the drive), librbd 0.87's default. */
+export function describeCandidate(drive: DriveInText, candidate: Candidate): Sentence {
+  const { place, option } = candidate;
+  const link = placeOf(drive, candidate);
+  const assigned = `${option} = ${shortened(shownValue(option, candidate.written))}`;
+  switch (place.kind) {
+    case 'release':
+      return [words(`${releaseName(drive.trace.releases.librbd)}'s default, `), code(defaultText(candidate))];
+    case 'file':
+      return [code(fileText(drive, candidate) ?? assigned, link), words(` in [${place.section}]`)];
+    case 'argument':
+      return [code(`${option}=${shortened(shownValue(option, candidate.written))}`, link), words(' in the drive')];
+    case 'environment':
+      return [code(`$${place.variable}`), words(' ('), code(assigned), words(')')];
+    case 'qemu':
+      return describeQemu(drive, candidate, link);
+  }
+}
+
+function defaultText({ option, value, written }: Candidate): string {
+  const shown = shownValue(option, value ?? written);
+  return shown === '' ? 'empty' : shown;
+}
+
+/** The line as it is written: `rbd cache = true`. */
+function fileText({ trace }: DriveInText, { place, option }: Candidate): string | null {
+  if (place.kind !== 'file') return null;
+  const text = trace.reads.find((read) => read.taken?.path === place.path)?.taken?.file.text;
+  if (text === undefined) return null;
+  const key = text.slice(place.keySpan.start, place.keySpan.end);
+  const value = text.slice(place.valueSpan.start, place.valueSpan.end);
+  return shortened(`${key.trim()} = ${shownValue(option, value.trim())}`);
+}
+
+function describeQemu(drive: DriveInText, candidate: Candidate, link: AnswerPlace | null): Sentence {
+  const { place } = candidate;
+  if (place.kind !== 'qemu') return [];
+  const { releases, cacheMode } = drive.trace;
+  switch (place.because) {
+    case 'cache-mode':
+      return place.span === null || cacheMode.isDefault
+        ? [words(`${releaseName(releases.qemu)}'s default cache mode, `), code(cacheMode.name)]
+        : [code(commandText(drive, place.span), link)];
+    case 'server':
+      return [words("the drive's list of servers")];
+    case 'secret':
+      return [words("the drive's secret object")];
+    case 'auth':
+      return [words("the drive's "), code('auth-client-required')];
+    case 'vendor':
+      return [words("Proxmox's build of QEMU, which sets it for every drive")];
+  }
+}
+
+/** Who beats a losing line, in a few words for the end of that line: `overridden by cache=none`; null where it wins. */
+export function overriddenHint(drive: DriveInText, lost: Candidate): string | null {
+  const winner = drive.trace.config?.trace(lost.option)?.winner;
+  if (winner === undefined || winner === lost) return null;
+  if (lost.refusal !== null) return `not read: ${shortened(lost.refusal.message, 40)}`;
+  const { place } = winner;
+  switch (place.kind) {
+    case 'release':
+      return 'not in force';
+    case 'file':
+      return `overridden by line ${place.line}`;
+    case 'argument':
+      return `overridden by ${lost.option}= in the drive`;
+    case 'environment':
+      return `overridden by $${place.variable}`;
+    case 'qemu':
+      return `overridden by ${qemuInShort(drive, place.because, place.span)}`;
+  }
+}
+
+function qemuInShort(drive: DriveInText, because: string, span: Span | null): string {
+  if (because === 'vendor') return "Proxmox's QEMU";
+  if (because !== 'cache-mode') return 'the drive';
+  const { cacheMode } = drive.trace;
+  return span === null || cacheMode.isDefault ? `QEMU's default, ${cacheMode.name}` : commandText(drive, span, 32);
+}
