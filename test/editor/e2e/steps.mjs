@@ -1,0 +1,90 @@
+/** What the user of the end-to-end test does, in order, and what the window has to say each time. */
+import { strict as assert } from 'node:assert';
+
+/**
+ * @typedef {object} Scene
+ * @property {import('./workbench.mjs').Workbench} workbench
+ * @property {(name: string) => Promise<void>} picture takes a picture for the README, where they are asked for
+ */
+
+const DRIVES = 'nova.qemu-args';
+const RBD_DRIVE = 'volumes/volume-512c91d8';
+
+/** @type {readonly (readonly [name: string, action: (scene: Scene) => Promise<void>])[]} */
+export const STEPS = [
+  [
+    'the samples open, and the drives of a nova guest are diagnosed',
+    async ({ workbench }) => {
+      await workbench.ready();
+      await workbench.open(DRIVES);
+      await workbench.squiggle('warning');
+    },
+  ],
+  [
+    'the status item shows the pair of releases in force',
+    async ({ workbench }) => {
+      assert.match(await workbench.status(), /QEMU \d[\d.]* · librbd \d[\d.]*/);
+    },
+  ],
+  [
+    'an inlay hint at the drive says the outcome',
+    async ({ workbench }) => {
+      await workbench.waitForText(/RBDCache on/);
+    },
+  ],
+  [
+    'the releases are picked from the status item',
+    async ({ workbench, picture }) => {
+      await workbench.openReleases();
+      assert.match((await workbench.entries()).join('\n'), /The newest known/);
+      await workbench.pick('QEMU', '2.2, ');
+      await workbench.filter('Giant');
+      await picture('release.png');
+      await workbench.pick('librbd', '0.87 Giant, 2014');
+      await workbench.statusBecomes(/QEMU 2\.2(\.0)? · librbd 0\.87/);
+    },
+  ],
+  [
+    'the hover of the drive begins with the answer for that pair',
+    async ({ workbench, picture }) => {
+      const hover = await workbench.hover(RBD_DRIVE, /RBDCache on/);
+      assert.match(hover.split('\n')[0] ?? '', /^RBDCache on, write-through until/);
+      assert.match(hover, /QEMU 2\.2/);
+      await picture('hover.png');
+      await workbench.dismiss();
+    },
+  ],
+  [
+    'another librbd changes the answer, with nothing else touched',
+    async ({ workbench }) => {
+      await workbench.openReleases();
+      await workbench.pick('QEMU', '2.2, ');
+      await workbench.pick('librbd', '0.80 Firefly, 2014');
+      await workbench.statusBecomes(/librbd 0\.80/);
+      const hover = await workbench.hover(RBD_DRIVE, /librbd 0\.80/);
+      assert.doesNotMatch(hover.split('\n')[0] ?? '', /write-through until/);
+      await workbench.dismiss();
+    },
+  ],
+  [
+    'the Problems panel names the rules',
+    async ({ workbench }) => {
+      const problems = await workbench.problems();
+      assert.match(problems, /drive-key-in-plain-text/);
+    },
+  ],
+  [
+    'a quick fix is taken, and its finding goes away',
+    async ({ workbench, picture }) => {
+      await workbench.openFixes('cache=writeback', /./);
+      await picture('quick-fix.png');
+      await workbench.takeFix(/./);
+    },
+  ],
+  [
+    'nothing popped up on the way',
+    async ({ workbench }) => {
+      assert.deepEqual(await workbench.notifications(), []);
+    },
+  ],
+];

@@ -1,0 +1,197 @@
+/** VS Code's window as a user sees it. Its markup is no API: every selector that the end-to-end test needs stands here. */
+
+const PATIENCE = { timeout: 60_000 };
+const LINES = '.editor-instance .view-lines';
+
+export class Workbench {
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench is drawn. */
+  async ready() {
+    await this.page.locator('.monaco-workbench .explorer-folders-view').waitFor(PATIENCE);
+  }
+
+  /**
+   * Opens a file by its name, as Ctrl+P does.
+   * @param {string} name
+   */
+  async open(name) {
+    await this.page.keyboard.press('Control+P');
+    await this.filter(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(PATIENCE);
+    await this.page.locator('.tab.active', { hasText: name }).waitFor(PATIENCE);
+    await this.page.locator(LINES).first().waitFor(PATIENCE);
+  }
+
+  /** Waits for a squiggle. @param {'error' | 'warning' | 'info' | 'hint'} severity */
+  async squiggle(severity) {
+    await this.page
+      .locator(`.squiggly-${severity}`)
+      .first()
+      .waitFor({ ...PATIENCE, state: 'attached' });
+  }
+
+  /** @returns {Promise<string>} the text of the visible lines, inlay hints included */
+  async text() {
+    return plain((await this.page.locator(LINES).first().textContent()) ?? '');
+  }
+
+  /**
+   * Puts the mouse on a piece of the text and waits for the hover to say something.
+   * @param {string} piece
+   * @param {RegExp} says
+   * @returns {Promise<string>} what the hover says
+   */
+  async hover(piece, says) {
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: says }).first();
+    const end = Date.now() + PATIENCE.timeout;
+    while (!(await hover.isVisible())) {
+      if (Date.now() > end) throw new Error(`no hover on “${piece}” says ${says}`);
+      await this.dismiss();
+      const box = await this.#boxOf(piece);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await hover.waitFor({ timeout: 3000 }).catch(ignoreTimeout);
+    }
+    return plain(await hover.innerText());
+  }
+
+  /** Takes hovers and menus away. */
+  async dismiss() {
+    await this.page.keyboard.press('Escape');
+    await this.page.mouse.move(4, 4);
+  }
+
+  /** @returns {Promise<string>} the rows of the Problems panel */
+  async problems() {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await panel.locator('.monaco-list-row').first().waitFor(PATIENCE);
+    return plain(await panel.innerText());
+  }
+
+  async closePanel() {
+    await this.page.keyboard.press('Control+J');
+    await this.page.locator('.markers-panel').waitFor({ ...PATIENCE, state: 'hidden' });
+  }
+
+  /**
+   * Opens the menu of quick fixes at a piece of the text.
+   * @param {string} piece
+   * @param {RegExp} title of the fix to wait for
+   */
+  async openFixes(piece, title) {
+    const box = await this.#boxOf(piece);
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await this.page.keyboard.press('Control+.');
+    await this.page.locator('.action-widget').first().getByText(title).first().waitFor(PATIENCE);
+  }
+
+  /** Takes a fix of the open menu. @param {RegExp} title */
+  async takeFix(title) {
+    await this.page.locator('.action-widget').first().getByText(title).first().click();
+  }
+
+  /** @returns {Promise<string>} what the language status item says to a screen reader */
+  async status() {
+    const item = this.page.locator('#status\\.languageStatus a').first();
+    await item.waitFor(PATIENCE);
+    return plain((await item.getAttribute('aria-label')) ?? '');
+  }
+
+  /** Waits until the language status item says so. @param {RegExp} says */
+  async statusBecomes(says) {
+    await this.#until(
+      () => this.status(),
+      (status) => says.test(status),
+      `the status item never says ${says}`,
+    );
+  }
+
+  /** Waits until the visible lines, inlay hints included, say so. @param {RegExp} says */
+  async waitForText(says) {
+    await this.#until(
+      () => this.text(),
+      (text) => says.test(text),
+      `the editor never shows ${says}`,
+    );
+  }
+
+  /** Follows the language status item's link to the list of releases. */
+  async openReleases() {
+    await this.page.locator('#status\\.languageStatus').hover();
+    await this.page
+      .locator('.monaco-hover .hover-language-status a', { hasText: 'Select releases' })
+      .first()
+      .click(PATIENCE);
+    await this.page.locator('.quick-input-widget input').waitFor(PATIENCE);
+  }
+
+  /**
+   * Picks an entry of the open list by the beginning of its text.
+   * @param {string} title a part of the list's title
+   * @param {string} entry
+   */
+  async pick(title, entry) {
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor(PATIENCE);
+    await this.filter(entry);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: entry }).first().click(PATIENCE);
+  }
+
+  /** @returns {Promise<string[]>} the entries of the open list that are in view */
+  async entries() {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor(PATIENCE);
+    return (await rows.allInnerTexts()).map((text) => plain(text).replaceAll('\n', ' '));
+  }
+
+  /** @returns {Promise<string[]>} the notifications in view */
+  async notifications() {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Narrows the open list. @param {string} text */
+  async filter(text) {
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await input.waitFor(PATIENCE);
+    await input.fill(text);
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} ask
+   * @param {(answer: T) => boolean} passes
+   * @param {string} complaint
+   */
+  async #until(ask, passes, complaint) {
+    const end = Date.now() + PATIENCE.timeout;
+    for (;;) {
+      const answer = await ask();
+      if (passes(answer)) return;
+      if (Date.now() > end) throw new Error(`${complaint}; it says: ${answer}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** @param {string} piece text within one token of a visible line */
+  async #boxOf(piece) {
+    const box = await this.page
+      .locator(`${LINES} .view-line span span`, { hasText: piece })
+      .first()
+      .boundingBox(PATIENCE);
+    if (box === null) throw new Error(`“${piece}” is not in view`);
+    return box;
+  }
+}
+
+/** The editor draws blanks as no-break spaces. @param {string} text */
+function plain(text) {
+  return text.replaceAll('\u00a0', ' ');
+}
+
+/** @param {unknown} error */
+function ignoreTimeout(error) {
+  if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+}
