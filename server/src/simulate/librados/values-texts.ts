@@ -1,0 +1,221 @@
+/**
+ * How librados reads the texts that it checks or rewrites: times, debug levels, image features, addresses, identities.
+ * Source: ceph_time.cc, config.cc, Features.cc, options.cc; checked against librados 16.2.15.
+ */
+import { atLeast, type CephRelease } from '../../catalog/releases.js';
+import { type Parsed, refuse, strictInt } from './values-integers.js';
+
+const MINUTE = 60n;
+const HOUR = 60n * MINUTE;
+const DAY = 24n * HOUR;
+const TIME_UNITS: ReadonlyMap<string, bigint> = new Map([
+  ...['', 's', 'sec', 'second', 'seconds'].map((unit) => [unit, 1n] as const),
+  ...['m', 'min', 'minute', 'minutes'].map((unit) => [unit, MINUTE] as const),
+  ...['h', 'hr', 'hour', 'hours'].map((unit) => [unit, HOUR] as const),
+  ...['d', 'day', 'days'].map((unit) => [unit, DAY] as const),
+  ...['w', 'wk', 'week', 'weeks'].map((unit) => [unit, 7n * DAY] as const),
+  ...['mo', 'month', 'months'].map((unit) => [unit, 30n * DAY] as const),
+  ...['y', 'yr', 'year', 'years'].map((unit) => [unit, 365n * DAY] as const),
+]);
+
+/** Type `secs`: whole numbers, or sums of number and unit (`1h 30m`). Empty is 0. The sum wraps at 64 bits. */
+export function readTimespan(text: string): Parsed<bigint> {
+  const part = /[ \t\n\v\f\r]*(?:(\d+)[ \t\n\v\f\r]*([A-Za-z]*)|$)/y;
+  let sum = 0n;
+  while (part.lastIndex < text.length) {
+    const at = part.lastIndex;
+    const match = part.exec(text);
+    if (match === null) return refuse('expected digit');
+    const [, digits, unit = ''] = match;
+    if (digits === undefined) break;
+    const number = BigInt(digits);
+    const factor = TIME_UNITS.get(unit);
+    if (number >= 2n ** 63n) return refuse(`The option value '${digits}' seems to be invalid`);
+    if (factor === undefined) return refuse(`unrecogized unit '${unit}'`);
+    if (unit === '' && part.lastIndex < text.length) {
+      return refuse(`unexpected trailing '${text.slice(at + match[0].length)}'`);
+    }
+    sum = BigInt.asIntN(64, sum + number * factor);
+  }
+  return { ok: true, value: sum };
+}
+
+/** Type `millisecs`: the digits at the start; what follows is not looked at. */
+export function readMilliseconds(text: string): Parsed<bigint> {
+  const match = /^[ \t\n\v\f\r]*([+-]?)(\d+)/.exec(text);
+  if (match === null) return refuse('stoul');
+  const digits = BigInt(match[2] ?? '0');
+  if (digits >= 2n ** 64n) return refuse('stoul');
+  return { ok: true, value: BigInt.asIntN(64, match[1] === '-' ? -digits : digits) };
+}
+
+export interface DebugLevels {
+  readonly log: number;
+  readonly gather: number;
+  readonly printed: string;
+}
+
+export type DebugParsed =
+  | { readonly ok: true; readonly value: DebugLevels }
+  | { readonly ok: false; readonly errno: number; readonly message: string };
+
+/** `sscanf("%d")` keeps the low 32 bits of what fits 64, and -1 or 0 of what does not. */
+function scanned(digits: string): number {
+  const value = BigInt(digits.replace('+', ''));
+  const long = value > 2n ** 63n - 1n ? 2n ** 63n - 1n : value < -(2n ** 63n) ? -(2n ** 63n) : value;
+  return Number(BigInt.asIntN(32, long));
+}
+
+/** A debug level: `N` or `N/M`, and whatever comes behind. Since 13.2 from 0 to 99, and kept as written if it has both. */
+export function readDebugLevels(release: CephRelease, text: string): DebugParsed {
+  const match = /^[ \t\n\v\f\r]*([+-]?\d+)(?:\/[ \t\n\v\f\r]*([+-]?\d+))?/.exec(text);
+  if (match === null) {
+    return { ok: false, errno: -22, message: 'value must take the form N or N/M, where N and M are integers' };
+  }
+  const [, first = '', second] = match;
+  const log = scanned(first);
+  const gather = second === undefined ? log : scanned(second);
+  const checked = atLeast(release, '13');
+  if (checked && (log < 0 || log > 99 || gather < 0 || gather > 99)) {
+    return { ok: false, errno: -34, message: 'value must be in range [0, 99]' };
+  }
+  const printed = checked && second !== undefined ? text : `${log}/${gather}`;
+  return { ok: true, value: { log, gather, printed } };
+}
+
+interface NamedBits {
+  readonly name: string;
+  readonly bit: bigint;
+  readonly since: string;
+}
+
+const IMAGE_FEATURES: readonly NamedBits[] = [
+  { name: 'layering', bit: 1n, since: '11' },
+  { name: 'striping', bit: 2n, since: '11' },
+  { name: 'exclusive-lock', bit: 4n, since: '11' },
+  { name: 'object-map', bit: 8n, since: '11' },
+  { name: 'fast-diff', bit: 16n, since: '11' },
+  { name: 'deep-flatten', bit: 32n, since: '11' },
+  { name: 'journaling', bit: 64n, since: '11' },
+  { name: 'data-pool', bit: 128n, since: '11' },
+  { name: 'operations', bit: 256n, since: '13' },
+  { name: 'migrating', bit: 512n, since: '14' },
+  { name: 'non-primary', bit: 1024n, since: '15' },
+  { name: 'dirty-cache', bit: 2048n, since: '16' },
+];
+/** Bits that a number may not name since 13.2, though a word may. */
+const INTERNAL_FEATURES = 256n | 512n | 1024n | 2048n;
+const DEFAULT_FEATURES = 61n;
+
+const BLANKS = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g;
+
+/** `lexical_cast` to 64 bits: digits with a sign, which wraps. */
+function lexicalNumber(text: string): bigint | undefined {
+  const match = /^([+-]?)(\d+)$/.exec(text);
+  const digits = match === null ? undefined : BigInt(match[2] ?? '0');
+  if (digits === undefined || digits >= 2n ** 64n) return undefined;
+  return match?.[1] === '-' ? BigInt.asUintN(64, -digits) : digits;
+}
+
+function listed(text: string, table: readonly NamedBits[]): { bits: bigint; unknown: string[] } {
+  let bits = 0n;
+  const unknown: string[] = [];
+  for (const part of text.split(',')) {
+    const name = part.replace(BLANKS, '');
+    const row = table.find((one) => one.name === name);
+    if (row === undefined) unknown.push(name);
+    else bits |= row.bit;
+  }
+  return { bits, unknown };
+}
+
+/** `rbd_default_features` from 11.2 on: a bit mask, or names; kept as a bit mask. */
+export function readImageFeatures(release: CephRelease, text: string): Parsed<bigint> {
+  const table = IMAGE_FEATURES.filter((row) => atLeast(release, row.since));
+  const known = table.reduce((all, row) => all | row.bit, 0n);
+  if (!atLeast(release, '13')) {
+    const number = lexicalNumber(text);
+    if (number !== undefined) return { ok: true, value: number & known };
+    const { bits, unknown } = listed(text, table);
+    return { ok: true, value: bits === 0n && unknown.length > 0 ? DEFAULT_FEATURES : bits };
+  }
+  const trimmed = text.replace(BLANKS, '');
+  if (trimmed === '') return { ok: true, value: DEFAULT_FEATURES };
+  const number = lexicalNumber(trimmed);
+  if (number !== undefined) {
+    const excess = number & ~known;
+    if (excess !== 0n) return refuse(`ignoring unknown feature mask 0x${excess.toString(16)}`);
+    const internal = number & INTERNAL_FEATURES;
+    if (internal !== 0n) return refuse(`ignoring internal feature mask 0x${internal.toString(16)}`);
+    return { ok: true, value: number };
+  }
+  const { bits, unknown } = listed(trimmed, table);
+  return unknown.length > 0
+    ? refuse(unknown.map((name) => `ignoring unknown feature ${name}`).join(', '))
+    : { ok: true, value: bits };
+}
+
+const QOS_OPERATIONS: readonly NamedBits[] = [
+  { name: 'read', bit: 1n, since: '17' },
+  { name: 'write', bit: 2n, since: '17' },
+  { name: 'discard', bit: 4n, since: '17' },
+  { name: 'write_same', bit: 8n, since: '17' },
+  { name: 'compare_and_write', bit: 16n, since: '17' },
+];
+
+/** `rbd_qos_exclude_ops`: a bit mask, or names; kept as a bit mask. */
+export function readQosOperations(text: string): Parsed<bigint> {
+  const trimmed = text.replace(BLANKS, '');
+  if (trimmed === '') return { ok: true, value: 0n };
+  const number = lexicalNumber(trimmed);
+  if (number !== undefined) {
+    const excess = number & ~31n;
+    return excess === 0n
+      ? { ok: true, value: number }
+      : refuse(`ignoring unknown operation mask 0x${excess.toString(16)}`);
+  }
+  const { bits, unknown } = listed(trimmed, QOS_OPERATIONS);
+  return unknown.length > 0
+    ? refuse(unknown.map((name) => `ignoring unknown operation ${name}`).join(', '))
+    : { ok: true, value: bits };
+}
+
+/** An identity of 16 bytes; hyphens all or none, braces allowed. */
+export function readUuid(text: string): Parsed<string> {
+  const bare = /^\{([^{}]*)\}$/.exec(text)?.[1] ?? text;
+  const hyphenated = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(bare);
+  if (!hyphenated && !/^[0-9a-f]{32}$/i.test(bare)) return refuse('invalid uuid string');
+  const hex = bare.replaceAll('-', '').toLowerCase();
+  const cuts = [0, 8, 12, 16, 20, 32];
+  return {
+    ok: true,
+    value: cuts
+      .slice(1)
+      .map((end, i) => hex.slice(cuts[i], end))
+      .join('-'),
+  };
+}
+
+const ADDRESS =
+  /^(?:(v1|v2|any|legacy|msgr2):)?(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([0-9a-f:.]+)\]|([0-9a-f]*:[0-9a-f:.]+))(?::(\d+))?(?:\/(\d+))?/i;
+
+/** A network address of a daemon; what follows it is not looked at. */
+export function readAddress(release: CephRelease, text: string): Parsed<string> {
+  const typed = atLeast(release, '14');
+  if (typed && text === '-') return { ok: true, value: '-' };
+  const match = ADDRESS.exec(text);
+  const [, kind, v4, bracketed, v6, port = '0', nonce = '0'] = match ?? [];
+  const host = v4 ?? bracketed ?? v6;
+  const tooLarge = v4?.split('.').some((part) => Number(part) > 255) === true || Number(port) > 65535;
+  if (host === undefined || tooLarge) return refuse('invalid address');
+  const prefix = typed ? (kind === 'any' ? '' : `${kind ?? 'v2'}:`) : '';
+  return { ok: true, value: `${prefix}${v4 ?? `[${host}]`}:${Number(port)}/${Number(nonce)}` };
+}
+
+/** A boolean: `true` or `false` in any case, or a whole number of 32 bits. */
+export function readBool(release: CephRelease, text: string): Parsed<boolean> {
+  const lower = text.toLowerCase();
+  if (lower === 'true' || lower === 'false') return { ok: true, value: lower === 'true' };
+  const number = strictInt(release, text);
+  return number.ok ? { ok: true, value: number.value !== 0n } : number;
+}
