@@ -9,6 +9,9 @@ import type { AnsweredDrive } from './answer.js';
 const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'] as const;
 export type CacheModeName = (typeof CACHE_MODES)[number];
 
+/** Nothing that a process could inherit bears on it. */
+const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
+
 export interface ModeOutcome {
   readonly mode: CacheModeName;
   /** True for the mode that this QEMU runs with where a drive names none. */
@@ -24,15 +27,14 @@ export interface ModeOutcome {
 export function outcomesByCacheMode(
   file: ConfFile,
   releases: Pick<ReleasesInForce, 'pair' | 'sources'>,
-  environment: ProcessEnvironment,
   client = 'admin',
 ): readonly ModeOutcome[] {
   const files: FileSystem = {
     lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
   };
-  const without = simulateMode(null, client, releases.pair, files, environment);
+  const without = simulateMode(null, client, releases.pair, files);
   return CACHE_MODES.flatMap((mode) => {
-    const made = simulateMode(mode, client, releases.pair, files, environment);
+    const made = simulateMode(mode, client, releases.pair, files);
     if (made === null) return [];
     return [
       {
@@ -49,7 +51,6 @@ function simulateMode(
   client: string,
   releases: ReleasePair,
   files: FileSystem,
-  environment: ProcessEnvironment,
 ): { readonly trace: DriveTrace; readonly text: string } | null {
   const id = client === 'admin' ? '' : `:id=${client.replace(/[\\:@,]/g, '\\$&').replaceAll(',', ',,')}`;
   const drive = `file=rbd:rbd/image${id},if=none,id=drive,format=raw${mode === null ? '' : `,cache=${mode}`}`;
@@ -58,7 +59,7 @@ function simulateMode(
     args: [MappedText.verbatim('-drive'), MappedText.verbatim(drive, '-drive '.length)],
     releases,
     files,
-    environment: { ...environment, env: {} },
+    environment: NO_ENVIRONMENT,
   });
   const trace = command.drives[0];
   return trace === undefined ? null : { trace, text };

@@ -15,6 +15,8 @@ export interface AnsweredDrive extends DriveInText {
   readonly releases: Pick<ReleasesInForce, 'sources'>;
 }
 
+const DECIDED_BY = 'Decided by';
+
 /** A topic of the answer: `Decided by`, `Guest` … and what there is to say about it. */
 export interface AnswerPart {
   readonly topic: string;
@@ -27,6 +29,11 @@ export interface Answer {
 }
 
 export const RESTART_NOTE = 'A change of ceph.conf counts only when the disk is attached again or the VM is restarted.';
+
+/** The headline and who decided it. */
+export function briefAnswer(drive: AnsweredDrive): Answer {
+  return { headline: headline(drive), parts: mainParts(drive).filter(({ topic }) => topic === DECIDED_BY) };
+}
 
 /** Fits a hover without scrolling. */
 export function shortAnswer(drive: AnsweredDrive): Answer {
@@ -125,7 +132,7 @@ function mainParts(drive: AnsweredDrive): AnswerPart[] {
   const add = (topic: string, sentences: readonly Sentence[]): void => {
     if (sentences.length > 0) parts.push({ topic, sentences });
   };
-  if (config !== null && (error === null || error.stage === 'open')) add('Decided by', decidedBy(drive));
+  if (config !== null && (error === null || error.stage === 'open')) add(DECIDED_BY, decidedBy(drive));
   if (outcome !== null && error === null) {
     add('Guest', [[words(guestText(outcome.guest))]]);
     add('Crash', [[strong(SAFETY_NAMES[outcome.safety]), words(`: ${outcome.safetyReason}`)]]);

@@ -1,0 +1,131 @@
+/** Which files the words behind `rbdcache check` mean. Every word that means nothing is named; the rest still counts. */
+import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
+import { addressOfPath } from '../workspace/address.js';
+import { type DocumentKind, kindByName } from '../workspace/languages.js';
+
+export interface InputFile {
+  readonly path: string;
+  /** Null: named by the user, and only its content can tell. */
+  readonly kind: DocumentKind | null;
+}
+
+/** Something that could not be looked at. */
+export interface InputProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Inputs {
+  /** Absolute paths, each once, sorted within each word. */
+  readonly files: readonly InputFile[];
+  readonly problems: readonly InputProblem[];
+}
+
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv']);
+
+/** `words` are files, folders and globs, relative to `cwd`. */
+export function collectInputs(words: readonly string[], cwd: string): Inputs {
+  const collector = new Collector(cwd);
+  for (const word of words) collector.add(word);
+  return { files: [...collector.files.values()], problems: collector.problems };
+}
+
+class Collector {
+  readonly files = new Map<string, InputFile>();
+  readonly problems: InputProblem[] = [];
+
+  constructor(private readonly cwd: string) {}
+
+  add(word: string): void {
+    const path = resolve(this.cwd, word);
+    const found = tryStat(path);
+    if (typeof found !== 'string') {
+      if (found.isDirectory()) this.addFolder(path);
+      else this.addNamed(path);
+    } else if (isDynamicPattern(word)) this.addGlob(word);
+    else this.problems.push({ path: word, message: found });
+  }
+
+  private addNamed(path: string): void {
+    this.files.set(path, { path, kind: kindByName(addressOfPath(path)) });
+  }
+
+  private addGlob(pattern: string): void {
+    const found = globSync(pattern, { cwd: this.cwd, absolute: true, onlyFiles: true, dot: false });
+    if (found.length === 0) this.problems.push({ path: pattern, message: 'no file matches' });
+    for (const path of found.sort()) {
+      const kind = kindByName(addressOfPath(path)) ?? scriptByContent(path);
+      if (kind !== null) this.files.set(path, { path, kind });
+    }
+  }
+
+  private addFolder(folder: string): void {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.problems.push({ path: folder, message: systemMessage(error) });
+      return;
+    }
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) this.addFolder(path);
+      } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) {
+        const kind = kindByName(addressOfPath(path)) ?? scriptByContent(path);
+        if (kind !== null) this.files.set(path, { path, kind });
+      }
+    }
+  }
+}
+
+/** A script without an extension says in its first line who reads it. */
+function scriptByContent(path: string): DocumentKind | null {
+  if (basename(path).includes('.')) return null;
+  const start = Buffer.alloc(64);
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      readSync(descriptor, start, 0, start.length, 0);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    // A file of unknown kind that cannot be read is no input; one that is an input is named when it is read.
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+  return /^#![^\n]*\b(?:ba|da|k|z)?sh\b/.test(start.toString('latin1')) ? 'shellscript' : null;
+}
+
+function tryStat(path: string) {
+  try {
+    return statSync(path);
+  } catch (error) {
+    return systemMessage(error);
+  }
+}
+
+function isFile(path: string): boolean {
+  const found = tryStat(path);
+  return typeof found !== 'string' && found.isFile();
+}
+
+const SYSTEM_MESSAGES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'too many symbolic links',
+};
+
+/** The operating system's complaint in words; anything else is thrown on. */
+export function systemMessage(error: unknown): string {
+  if (!isSystemError(error)) throw error;
+  return SYSTEM_MESSAGES[error.code] ?? error.code;
+}
+
+function isSystemError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
