@@ -9,6 +9,8 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 
+/** Hovers link to it. */
+const EXPLAIN_COMMAND = 'rbdcache.explainDrive';
 const LANGUAGES = ['ceph-conf', 'qemu-cmdline', 'shellscript'];
 /** Documents that a user edits; `git:` and the like are old copies of them. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
@@ -48,8 +50,12 @@ export function createServer(
     documentSelector: DOCUMENTS,
     synchronize: { fileEvents: watchers },
     outputChannel: log,
+    initializationOptions: {
+      docsBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules')}/`,
+      explainCommand: EXPLAIN_COMMAND,
+    },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    markdown: { isTrusted: { enabledCommands: ['rbdcache.explainDrive'] } },
+    markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
     initializationFailedHandler: (error) => {
       log.error('The server could not be initialized', error);
       return false;
