@@ -22,12 +22,14 @@ const SAMPLES = join(ROOT, 'samples');
 
 const { values: options } = parseArgs({ options: { 'report-only': { type: 'boolean', default: false } } });
 
-await ensureDependencies();
-const { build } = await import('./build.mjs');
-say('Building …');
-await build();
-await report();
-if (!options['report-only']) await openEditor();
+async function main() {
+  await ensureDependencies();
+  const { build } = await import('./build.mjs');
+  say('Building …');
+  await build();
+  await report();
+  if (!options['report-only']) await openEditor();
+}
 
 /** Who wins, drive by drive, in each sample that holds drives; then what the rules say. */
 async function report() {
@@ -96,3 +98,8 @@ async function packageTo(file) {
   if (!existsSync(file)) throw new Error(`${file} was not made`);
   return file;
 }
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

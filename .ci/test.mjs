@@ -18,6 +18,8 @@ const { values: options } = parseArgs({
   },
 });
 const OUT = join(ROOT, 'out');
+/** The editor tests run in a VS Code that the caller chose, not in the headless host. */
+const namesItsEditor = process.env['RBDCACHE_VSCODE'] === 'desktop' || Boolean(process.env['VSCODE_EXECUTABLE_PATH']);
 if (!process.stdout.isTTY) process.env['NO_COLOR'] ??= '1';
 const inCi = !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
@@ -41,7 +43,7 @@ const PARTS = [
   },
   { name: 'build', run: () => check('Building', '../.ci/build.mjs', []) },
   { name: 'unit', run: vitest },
-  { name: 'editor', run: () => editor(OLDEST_HOST), needsWindow: true },
+  { name: 'editor', run: () => editor(OLDEST_HOST), needsWindow: !namesItsEditor },
   { name: 'editor-newest', run: () => editor(NEWEST_HOST), needsWindow: true, onRequest: !options.newest },
   { name: 'e2e', run: endToEnd, needsWindow: true },
 ];
@@ -154,21 +156,31 @@ function summary(rows) {
   return failed === 0;
 }
 
-const parts = chosenParts();
-const start = Date.now();
-await ensureDependencies();
-mkdirSync(OUT, { recursive: true });
-rmSync(join(OUT, 'summary.txt'), { force: true });
-/** @type {string | undefined} */
-let noWindow;
-if (parts.some((part) => part.needsWindow)) {
-  noWindow = await ensureSystemPackages();
-  if (!hostRunsHere() && noWindow === undefined && process.env['RBDCACHE_VSCODE'] !== 'desktop') {
-    noWindow = 'the headless VS Code host runs on Linux only; RBDCACHE_VSCODE=desktop runs the editor tests elsewhere';
-  }
+async function main() {
+  const parts = chosenParts();
+  const start = Date.now();
+  await ensureDependencies();
+  mkdirSync(OUT, { recursive: true });
+  rmSync(join(OUT, 'summary.txt'), { force: true });
+  const noWindow = parts.some((part) => part.needsWindow) ? await whyNoWindow() : undefined;
+  /** @type {Row[]} */
+  const rows = [];
+  for (const part of parts) rows.push(...(await runPart(part, noWindow)));
+  say(`\nall parts took ${seconds(start)}`);
+  return summary(rows);
 }
-/** @type {Row[]} */
-const rows = [];
-for (const part of parts) rows.push(...(await runPart(part, noWindow)));
-say(`\nall parts took ${seconds(start)}`);
-process.exitCode = summary(rows) ? 0 : 1;
+
+async function whyNoWindow() {
+  if (hostRunsHere()) return ensureSystemPackages();
+  return 'the headless VS Code host runs on Linux only; RBDCACHE_VSCODE=desktop runs the editor tests elsewhere';
+}
+
+main().then(
+  (passed) => {
+    process.exitCode = passed ? 0 : 1;
+  },
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -12,13 +12,9 @@ export default defineConfig({
     maxWorkers: 2,
     ...(report !== undefined && { outputFile: { json: report } }),
     projects: [
-      project('unit', ['test/unit/**/*.test.ts']),
+      project('source', ['test/unit/**/*.test.ts', 'test/conformance/**/*.test.ts']),
       // These drive what stands in dist/, so it is built from the sources first.
-      project(
-        'built',
-        ['test/protocol/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/package/**/*.test.ts'],
-        ['test/build-first.ts'],
-      ),
+      project('built', ['test/protocol/**/*.test.ts', 'test/package/**/*.test.ts'], ['test/build-first.ts']),
     ],
   },
 });
