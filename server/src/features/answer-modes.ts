@@ -9,7 +9,6 @@ import type { AnsweredDrive } from './answer.js';
 const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'] as const;
 export type CacheModeName = (typeof CACHE_MODES)[number];
 
-/** Nothing that a process could inherit bears on it. */
 const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
 
 export interface ModeOutcome {
@@ -22,19 +21,21 @@ export interface ModeOutcome {
 
 /**
  * The outcome for a drive of each cache mode that reads this file.
- * `client` is the id it connects as (`admin` unless the section in view names another).
+ * `client` is the id it connects as (`admin` unless the section in view names another). Of the environment all but the
+ * variables counts, since these could lead to another file.
  */
 export function outcomesByCacheMode(
   file: ConfFile,
   releases: Pick<ReleasesInForce, 'pair' | 'sources'>,
+  environment: ProcessEnvironment = NO_ENVIRONMENT,
   client = 'admin',
 ): readonly ModeOutcome[] {
   const files: FileSystem = {
     lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
   };
-  const without = simulateMode(null, client, releases.pair, files);
+  const without = simulateMode(null, client, releases.pair, files, { ...environment, env: {} });
   return CACHE_MODES.flatMap((mode) => {
-    const made = simulateMode(mode, client, releases.pair, files);
+    const made = simulateMode(mode, client, releases.pair, files, { ...environment, env: {} });
     if (made === null) return [];
     return [
       {
@@ -51,6 +52,7 @@ function simulateMode(
   client: string,
   releases: ReleasePair,
   files: FileSystem,
+  environment: ProcessEnvironment,
 ): { readonly trace: DriveTrace; readonly text: string } | null {
   const id = client === 'admin' ? '' : `:id=${client.replace(/[\\:@,]/g, '\\$&').replaceAll(',', ',,')}`;
   const drive = `file=rbd:rbd/image${id},if=none,id=drive,format=raw${mode === null ? '' : `,cache=${mode}`}`;
@@ -59,7 +61,7 @@ function simulateMode(
     args: [MappedText.verbatim('-drive'), MappedText.verbatim(drive, '-drive '.length)],
     releases,
     files,
-    environment: NO_ENVIRONMENT,
+    environment,
   });
   const trace = command.drives[0];
   return trace === undefined ? null : { trace, text };

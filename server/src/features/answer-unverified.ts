@@ -23,19 +23,19 @@ const CEPH_NOT_READ: Readonly<Record<string, string>> = {
 };
 
 /** One sentence each; empty where all that decides was read or observed. */
-export function unverifiedFacts({ releases, config }: DriveTrace): readonly string[] {
-  const { qemu, librbd } = releases;
-  const facts: string[] = [];
-  const qemuReason = QEMU_NOT_READ[qemu.series];
-  if (qemuReason !== undefined) facts.push(`${releaseName(qemu)}: ${qemuReason}.`);
-  const cephReason = CEPH_NOT_READ[librbd.series];
-  if (cephReason !== undefined) facts.push(`${releaseName(librbd)}: ${cephReason}.`);
-  const uncertain = DECIDING.filter((option) => config !== null && optionUncertainty(librbd, option) !== null);
-  if (uncertain.length > 0) {
-    facts.push(
-      `${releaseName(librbd)}: ${uncertain.join(', ')} changed near this release; its own source was not read, ` +
-        `that of ${optionSource(librbd).label} stands in.`,
-    );
-  }
-  return facts;
+export function unverifiedQemuFacts({ releases: { qemu } }: DriveTrace): readonly string[] {
+  const reason = QEMU_NOT_READ[qemu.series];
+  return reason === undefined ? [] : [`${releaseName(qemu)}: ${reason}.`];
+}
+
+/** As {@link unverifiedQemuFacts}. The outcome's own list of assumptions holds the same in more words. */
+export function unverifiedCephFacts({ releases: { librbd }, config }: DriveTrace): readonly string[] {
+  const reason = CEPH_NOT_READ[librbd.series];
+  if (reason !== undefined) return [`${releaseName(librbd)}: ${reason}.`];
+  const open = DECIDING.filter((option) => config !== null && optionUncertainty(librbd, option) !== null);
+  if (open.length === 0) return [];
+  const names = open.map((option) => `\`${option}\``).join(', ');
+  return [
+    `${names} changed near ${releaseName(librbd)}, whose own source was not read; ${optionSource(librbd).label} stands in.`,
+  ];
 }

@@ -28,6 +28,14 @@ export function code(text: string, place: AnswerPlace | null = null): Piece {
   return { kind: 'code', text, place };
 }
 
+/** A sentence of ours with names in backquotes. */
+export function fromText(text: string): Sentence {
+  return text.split('`').flatMap((part, at): Sentence => {
+    if (part === '') return [];
+    return [at % 2 === 0 ? words(part) : code(part)];
+  });
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly Sentence[]): Sentence {
   return items.flatMap((item, at) => {

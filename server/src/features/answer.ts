@@ -2,12 +2,13 @@
  * The answer for one drive, in words: what RBDCache it runs with, who decided it, what the guest sees, what a crash
  * costs. Made from a trace, for hovers, hints and reports alike; how it is printed stands in answer-render.ts.
  */
+import { optionOverrides } from '../catalog/rbd-options.js';
 import type { Candidate, DriveTrace, FileRead, GuestCache, OptionTrace, Outcome } from '../simulate/model.js';
 import type { ReleasesInForce } from '../workspace/releases-in-force.js';
 import { releaseName, releaseText } from '../workspace/releases-in-force.js';
 import { commandText, type DriveInText, describeCandidate, inCommand } from './answer-sources.js';
-import { unverifiedFacts } from './answer-unverified.js';
-import { code, humanSeconds, humanSize, listed, type Sentence, strong, words } from './answer-words.js';
+import { unverifiedCephFacts, unverifiedQemuFacts } from './answer-unverified.js';
+import { code, fromText, humanSeconds, humanSize, listed, type Sentence, strong, words } from './answer-words.js';
 import { redact, shownValue } from './redact.js';
 
 /** A drive, its text, and how sure the releases are. */
@@ -37,26 +38,30 @@ export function briefAnswer(drive: AnsweredDrive): Answer {
 
 /** Fits a hover without scrolling. */
 export function shortAnswer(drive: AnsweredDrive): Answer {
-  return { headline: headline(drive), parts: mainParts(drive) };
+  return { headline: headline(drive), parts: [...mainParts(drive), ...assumedInShort(drive)] };
 }
 
 /** With every candidate of every option that somebody spoke of, the calls, and the search for ceph.conf. */
 export function fullAnswer(drive: AnsweredDrive): Answer {
-  return { headline: headline(drive), parts: [...mainParts(drive), ...detailParts(drive)] };
+  return { headline: headline(drive), parts: [...mainParts(drive), ...assumedInFull(drive), ...detailParts(drive)] };
 }
 
 /** `RBDCache **on**, write-through until the guest's first flush — QEMU 2.2, librbd 0.87`. */
 export function headline(drive: AnsweredDrive): Sentence {
-  const { error, outcome } = drive.trace;
-  const pair = words(` — ${pairInHeadline(drive)}`);
-  const qemu = releaseName(drive.trace.releases.qemu);
+  return [...outcomeSentence(drive), words(` — ${pairSentence(drive)}`)];
+}
+
+/** The headline without the releases. */
+export function outcomeSentence(drive: DriveInText): Sentence {
+  const { error, outcome, releases } = drive.trace;
   if (error !== null) {
     const verb = error.stage === 'crash' ? 'crashes on this drive' : 'refuses this drive';
     const when = error.stage === 'open' ? ' after opening the image' : '';
-    return [words(`${qemu} `), strong(verb), words(`${when}: `), code(redact(error.message)), pair];
+    const message = error.message === '' ? [] : [words(': '), code(redact(error.message))];
+    return [words(`${releaseName(releases.qemu)} `), strong(verb), words(when), ...message];
   }
-  if (outcome === null) return [words('RBDCache '), strong('depends'), ...unknownReason(drive), pair];
-  return [words('RBDCache '), strong(outcome.rbdCache), words(policyText(outcome)), pair];
+  if (outcome === null) return [words('RBDCache '), strong('depends'), ...unknownReason(drive)];
+  return [words('RBDCache '), strong(outcome.rbdCache), words(policyText(outcome))];
 }
 
 /** Three or four words for the end of a drive: `→ on, write-through until flush`. */
@@ -101,7 +106,8 @@ export function policyText(outcome: Outcome): string {
   return `, ${POLICY_NAMES[writePolicy]} from the first write`;
 }
 
-function pairInHeadline({ trace, releases }: AnsweredDrive): string {
+/** `QEMU 2.2, librbd 0.87 (assumed)`. */
+export function pairSentence({ trace, releases }: AnsweredDrive): string {
   const { qemu, librbd, vendor } = trace.releases;
   const { sources } = releases;
   const mark = (assumed: boolean): string => (assumed ? ' (assumed)' : '');
@@ -135,21 +141,49 @@ function mainParts(drive: AnsweredDrive): AnswerPart[] {
   if (config !== null && (error === null || error.stage === 'open')) add(DECIDED_BY, decidedBy(drive));
   if (outcome !== null && error === null) {
     add('Guest', [[words(guestText(outcome.guest))]]);
-    add('Crash', [[strong(SAFETY_NAMES[outcome.safety]), words(`: ${outcome.safetyReason}`)]]);
+    add('Crash', [[strong(SAFETY_NAMES[outcome.safety]), words(': '), ...fromText(outcome.safetyReason)]]);
     if (outcome.rbdCache === 'on') add('Sizes', sizes(drive, outcome));
   }
   if (error === null || error.stage === 'open' || error.stage === 'conf') add('ceph.conf', cephConf(drive.trace));
-  if (outcome !== null && error === null) {
-    add('Assumes', [[words([...outcome.assumes, RESTART_NOTE].join(' '))]]);
-  }
-  add(
-    'Not verified',
-    unverifiedFacts(drive.trace).map((text) => [words(text)]),
-  );
   return parts;
 }
 
 const SAFETY_NAMES = { safe: 'safe', 'flush-safe': 'flush-safe', unsafe: 'unsafe' } as const;
+
+/** One line: what could beat the text without standing in it. */
+function assumedInShort({ trace }: AnsweredDrive): readonly AnswerPart[] {
+  if (trace.outcome === null || trace.error !== null) return [];
+  const { image, pool, monitors } = optionOverrides(trace.releases.librbd, 'rbd_cache');
+  const facts = [...unverifiedQemuFacts(trace), ...unverifiedCephFacts(trace)];
+  const silent = [
+    ...(image ? ['on the image'] : []),
+    ...(pool ? ['on its pool'] : []),
+    ...(monitors ? ["in the monitors' database", "in QEMU's environment"] : []),
+  ];
+  const nothing = silent.length === 0 ? [] : [words('no '), code('rbd_…'), words(` set ${orList(silent)}. `)];
+  const sentence: Sentence = [
+    ...nothing,
+    words(`${releaseName(trace.releases.librbd)} is what QEMU loads. ${RESTART_NOTE}`),
+  ];
+  return [{ topic: 'Assumes', sentences: [sentence] }, ...notVerified(facts)];
+}
+
+function notVerified(facts: readonly string[]): readonly AnswerPart[] {
+  return facts.length === 0 ? [] : [{ topic: 'Not verified', sentences: facts.map(fromText) }];
+}
+
+function orList(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} or ${last}`;
+}
+
+function assumedInFull({ trace }: AnsweredDrive): readonly AnswerPart[] {
+  if (trace.outcome === null || trace.error !== null) return [];
+  return [
+    { topic: 'Assumes', sentences: [...trace.outcome.assumes, RESTART_NOTE].map(fromText) },
+    ...notVerified(unverifiedQemuFacts(trace)),
+  ];
+}
 
 /** Who decided `rbd_cache`, and whom that beat. */
 function decidedBy(drive: DriveInText): Sentence[] {
