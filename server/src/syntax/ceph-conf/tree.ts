@@ -68,6 +68,11 @@ export interface ConfTree {
   readonly problems: readonly ConfProblem[];
   /** True where the era's parser refuses the file as a whole (-EINVAL): no value counts. */
   readonly rejected: boolean;
+  /**
+   * Era C: the first non-ASCII character that the parser meets outside comments and quotes, before its first complaint.
+   * A parser built with Boost's assertions ends the process there; any other takes it as text. Null in other eras.
+   */
+  readonly abortsAt: Span | null;
 }
 
 /** A file's text, with its trees made once for each era. */
