@@ -8,10 +8,12 @@ type Ask = (place: ExplainParams) => Promise<string | null>;
 
 export class Explanations implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  private readonly registration: vscode.Disposable;
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly ask: Ask) {}
+  constructor(private readonly ask: Ask) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
 
   /**
    * Opens the explanation beside the editor.

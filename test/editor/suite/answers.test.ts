@@ -8,12 +8,15 @@ import {
   inlayHints,
   placeOf,
   replace,
+  resetWorkspace,
   revert,
   set,
   show,
 } from './workspace.js';
 
 suite('answers for QEMU 2.2 and librbd 0.87', () => {
+  teardown(resetWorkspace);
+
   test('a drive’s hover begins with the answer: the file beats cache=none', async () => {
     const document = await show('drives.qemu');
     const hover = await hoverBegins(document, 'rbd:volumes/v1', 'RBDCache **on**');
@@ -47,9 +50,7 @@ suite('answers for QEMU 2.2 and librbd 0.87', () => {
       vscode.CodeActionKind.QuickFix.value,
       10,
     );
-    const fix = actions.find(({ diagnostics }) =>
-      diagnostics?.some(({ code }) => (typeof code === 'object' ? code.value : code) === 'drive-id-prefixed'),
-    );
+    const fix = actions.find(({ edit }) => edit !== undefined);
     assert.ok(fix?.edit, `no fix among ${actions.map(({ title }) => title).join(', ')}`);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     assert.match(document.getText(), /volumes\/v2:id=cinder,/);
@@ -57,7 +58,6 @@ suite('answers for QEMU 2.2 and librbd 0.87', () => {
       () => diagnosticsOf(document, 'drive-id-prefixed'),
       (found) => assert.deepEqual(found, []),
     );
-    await revert(document);
   });
 
   test('an edit of ceph.conf, not even saved, changes the answer for a drive', async () => {
@@ -81,6 +81,5 @@ suite('answers for QEMU 2.2 and librbd 0.87', () => {
       () => inlayHints(document),
       (found) => assert.deepEqual(found, []),
     );
-    await set('inlayHints.enabled', undefined);
   });
 });

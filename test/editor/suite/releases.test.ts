@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { DocumentStatus } from '../../../client/src/protocol.js';
-import { address, eventually, extensionApi, hoverBegins, set, show } from './workspace.js';
+import { address, eventually, extensionApi, hoverBegins, resetWorkspace, set, show } from './workspace.js';
 
 async function statusIs(check: (status: DocumentStatus) => void): Promise<void> {
   const { status } = await extensionApi();
@@ -15,10 +15,7 @@ async function statusIs(check: (status: DocumentStatus) => void): Promise<void> 
 }
 
 suite('the pair of releases', () => {
-  teardown(async () => {
-    await set('qemuVersion', '2.2');
-    await set('librbdVersion', '0.87');
-  });
+  teardown(resetWorkspace);
 
   test('the status item shows the pair in force', async () => {
     await show('drives.qemu');

@@ -1,8 +1,10 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { eventually, extensionApi, hoverBegins, placeOf, set, show } from './workspace.js';
+import { eventually, extensionApi, hoverBegins, placeOf, resetWorkspace, set, show } from './workspace.js';
 
 suite('commands and the server', () => {
+  teardown(resetWorkspace);
+
   test('the full explanation is a read-only Markdown document that follows the releases', async () => {
     const document = await show('drives.qemu');
     const place = { uri: document.uri.toString(), position: placeOf(document, 'rbd:volumes/v1').start };
@@ -16,8 +18,6 @@ suite('commands and the server', () => {
       () => explanation.getText(),
       (text) => assert.match(text, /RBDCache \*\*off\*\*/),
     );
-    await set('librbdVersion', '0.87');
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   test('where there is nothing to explain, that is said', async () => {
@@ -26,7 +26,6 @@ suite('commands and the server', () => {
     const uri = await vscode.commands.executeCommand<vscode.Uri>('rbdcache.explainDrive', place);
     const explanation = await vscode.workspace.openTextDocument(uri);
     assert.match(explanation.getText(), /Nothing here/);
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
   test('the server can be restarted', async () => {

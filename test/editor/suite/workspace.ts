@@ -118,6 +118,15 @@ export async function revert(document: vscode.TextDocument): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
+/** Puts back what tests change: unsaved text, settings, the panes. */
+export async function resetWorkspace(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) if (document.isDirty) await revert(document);
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await set('qemuVersion', '2.2');
+  await set('librbdVersion', '0.87');
+  await set('inlayHints.enabled', undefined);
+}
+
 /** Changes a setting of the test workspace's folder; undefined takes it away. */
 export async function set(setting: string, value: unknown): Promise<void> {
   await vscode.workspace
