@@ -22,7 +22,7 @@ import {
 import foreignData from './data/ceph-foreign-names.json' with { type: 'json' };
 import { editDistance } from './edit-distance.js';
 import { optionNotes } from './rbd-options.js';
-import { type CephRelease, cephRelease } from './releases.js';
+import { atLeast, type CephRelease, cephRelease } from './releases.js';
 
 export type { ChangeWindow, OptionLevel, OptionType } from './ceph-timeline.js';
 
@@ -187,7 +187,11 @@ export function nearestOptionNames(release: CephRelease, name: string, maxDistan
 /** Where this release's knowledge of the option is a guess between two sources that were read; null: it is certain. */
 export function optionUncertainty(release: CephRelease, name: string): ChangeWindow | null {
   const timeline = optionTimeline(name);
-  return timeline === undefined ? null : uncertainChange(timeline, release);
+  if (timeline === undefined) return null;
+  const window = uncertainChange(timeline, release);
+  const arrival = optionNotes(name)?.exactSince;
+  const known = arrival != null && window !== null && !atLeast(release, arrival);
+  return known ? null : window;
 }
 
 /** The source that the release's facts come from; `own` is false where another release's source stands in. */

@@ -2,7 +2,7 @@
  * How librados reads the texts that it checks or rewrites: times, debug levels, image features, addresses, identities.
  * Source: ceph_time.cc, config.cc, Features.cc, options.cc; checked against librados 16.2.15.
  */
-import { atLeast, type CephRelease } from '../../catalog/releases.js';
+import { atLeast, type CephRelease, within } from '../../catalog/releases.js';
 import { type Parsed, refuse, strictInt } from './values-integers.js';
 
 const MINUTE = 60n;
@@ -40,8 +40,9 @@ export function readTimespan(text: string): Parsed<bigint> {
   return { ok: true, value: sum };
 }
 
-/** Type `millisecs`: the digits at the start; what follows is not looked at. */
-export function readMilliseconds(text: string): Parsed<bigint> {
+/** Type `millisecs`: the digits at the start; what follows is not looked at. 16.2.15 was seen to refuse every value. */
+export function readMilliseconds(release: CephRelease, text: string): Parsed<bigint> {
+  if (within(release, '16.2', '16.2')) return refuse('no value of this type is accepted');
   const match = /^[ \t\n\v\f\r]*([+-]?)(\d+)/.exec(text);
   if (match === null) return refuse('stoul');
   const digits = BigInt(match[2] ?? '0');

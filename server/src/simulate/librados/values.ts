@@ -119,7 +119,7 @@ function readByType(release: CephRelease, option: CephOption, written: string): 
     case 'secs':
       return fromWhole(readTimespan(written));
     case 'millisecs':
-      return fromWhole(readMilliseconds(written));
+      return fromWhole(readMilliseconds(release, written));
     case 'subsys': {
       const parsed = readDebugLevels(release, written);
       return parsed.ok ? { ok: true, printed: parsed.value.printed, number: parsed.value.log } : parsed;

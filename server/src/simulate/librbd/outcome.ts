@@ -1,0 +1,116 @@
+/**
+ * librbd's step: from the options at `rados_connect` to what the disk does, and what a crash costs.
+ * Source: ImageCtx and OpenRequest of 0.48 to 20.2; what flushes reach librbd is QEMU's part ({@link GuestCache}).
+ */
+import type { CephRelease, Vendor } from '../../catalog/releases.js';
+import type { ConfigTrace, GuestCache, Outcome, Safety, WritePolicy } from '../model.js';
+import { assumptions } from './assumptions.js';
+import { type LibrbdLayers, librbdLayers } from './layers.js';
+import { type CacheSettings, cacheSettings } from './settings.js';
+
+/** How writes are acknowledged, as librbd was told. */
+interface Writes {
+  readonly policy: WritePolicy;
+  /** Bytes that may be acknowledged before the cluster has them, once the cache may write back. */
+  readonly dirtyLimit: number;
+  readonly untilFirstFlush: boolean;
+}
+
+function writes(settings: CacheSettings): Writes {
+  if (!settings.enabled) return { policy: 'off', dirtyLimit: 0, untilFirstFlush: false };
+  // With nothing allowed to be dirty both caches hand each write on and wait; the policy's name does not matter then.
+  if (settings.policy === 'writethrough' || settings.maxDirty === 0) {
+    return { policy: 'writethrough', dirtyLimit: 0, untilFirstFlush: false };
+  }
+  return {
+    policy: settings.policy ?? 'writeback',
+    dirtyLimit: settings.maxDirty,
+    untilFirstFlush: settings.writethroughUntilFlush === true,
+  };
+}
+
+interface Judgement {
+  readonly safety: Safety;
+  readonly safetyReason: string;
+}
+
+/** A flush that the guest, or QEMU in its place, can send down to librbd. */
+function neverFlushed(guest: GuestCache): boolean {
+  return guest.noFlush || guest.flushedBy === 'nobody';
+}
+
+function judge(written: Writes, guest: GuestCache): Judgement {
+  if (written.policy === 'off') {
+    return {
+      safety: 'safe',
+      safetyReason: 'Without RBDCache a write is acknowledged only when the cluster has it, so a crash loses nothing.',
+    };
+  }
+  if (written.policy === 'writethrough') {
+    return {
+      safety: 'safe',
+      safetyReason: 'A write is acknowledged only when the cluster has it, so a crash loses nothing.',
+    };
+  }
+  if (neverFlushed(guest)) return judgeUnflushed(written, guest);
+  if (guest.flushedBy === 'qemu') {
+    return {
+      safety: 'safe',
+      safetyReason: 'QEMU flushes after every write before it tells the guest, so a crash loses nothing acknowledged.',
+    };
+  }
+  const start = written.untilFirstFlush ? 'After the first flush a' : 'A';
+  return {
+    safety: 'flush-safe',
+    safetyReason: `${start} crash loses at most what the guest had not flushed yet.`,
+  };
+}
+
+/** Why no flush comes, as the middle of a sentence. */
+function unflushedBecause(guest: GuestCache): string {
+  if (guest.noFlush) return 'no flush ever reaches librbd';
+  return guest.writeCache
+    ? 'this QEMU passes no flush on to librbd'
+    : 'the guest is told that there is no write cache, and nobody flushes';
+}
+
+function judgeUnflushed(written: Writes, guest: GuestCache): Judgement {
+  const because = unflushedBecause(guest);
+  if (written.untilFirstFlush) {
+    const start = because.charAt(0).toUpperCase() + because.slice(1);
+    return { safety: 'safe', safetyReason: `${start}: librbd stays in write-through, and a crash loses nothing.` };
+  }
+  const loss = guest.writeCache ? 'even what the guest flushed' : 'writes that the guest took for finished';
+  return {
+    safety: 'unsafe',
+    safetyReason: `Writes are acknowledged early, and ${because}: a crash loses ${loss}.`,
+  };
+}
+
+function servesReads(layers: LibrbdLayers, settings: CacheSettings): boolean {
+  const keepsData = layers.layer === 'object-cacher' || layers.layer === 'object-cacher-dispatch';
+  return keepsData && settings.size > 0;
+}
+
+/** What the disk does. `config` is the connection's configuration at `rados_connect`, `guest` QEMU's side of the drive. */
+export function librbdOutcome(release: CephRelease, config: ConfigTrace, guest: GuestCache, vendor: Vendor): Outcome {
+  const settings = cacheSettings(config);
+  const layers = librbdLayers(release, config);
+  const written = writes(settings);
+  const objectCacher = layers.layer === 'object-cacher' || layers.layer === 'object-cacher-dispatch';
+  const flusher = objectCacher && written.dirtyLimit > 0;
+  return {
+    rbdCache: settings.enabled ? 'on' : 'off',
+    writePolicy: written.policy,
+    untilFirstFlush: written.untilFirstFlush,
+    staysWritethrough: written.untilFirstFlush && neverFlushed(guest),
+    servesReads: servesReads(layers, settings),
+    dirtyLimit: settings.enabled ? written.dirtyLimit : null,
+    targetDirty: flusher ? settings.targetDirty : null,
+    maxDirtyAge: flusher ? settings.maxDirtyAge : null,
+    size: objectCacher ? settings.size : null,
+    guest,
+    ...judge(written, guest),
+    assumes: assumptions(release, config, vendor, layers),
+  };
+}
