@@ -14,16 +14,6 @@ const EXPLAIN_COMMAND = 'rbdcache.explainDrive';
 const LANGUAGES = ['ceph-conf', 'qemu-cmdline', 'shellscript'];
 /** Documents that a user edits; `git:` and the like are old copies of them. */
 const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
-/** Files whose change on disk can change what is said about open ones. */
-const WATCHED = [
-  '**/ceph.conf',
-  '**/etc/ceph/*.conf',
-  '**/*.ceph.conf',
-  '**/.rbdcacherc',
-  '**/*.qemu',
-  '**/*.qemu-args',
-  '**/*.sh',
-];
 const MAX_RESTARTS = 4;
 const RESTART_WINDOW_MS = 180_000;
 
@@ -43,12 +33,9 @@ export function createServer(
   givenUp: (why: string) => void,
 ): LanguageClient {
   const program = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
-  const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
-  context.subscriptions.push(...watchers);
   const crashes: number[] = [];
   const options: LanguageClientOptions = {
     documentSelector: DOCUMENTS,
-    synchronize: { fileEvents: watchers },
     outputChannel: log,
     initializationOptions: {
       docsBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules')}/`,
