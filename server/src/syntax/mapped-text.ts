@@ -51,7 +51,9 @@ export class MappedText {
       return MappedText.verbatim(this.text.slice(start, end), only.source + start);
     }
     const builder = new MappedTextBuilder(this.sourceStartOf(start));
-    for (const piece of this.pieces) {
+    for (let i = Math.max(0, this.indexAt(start)); i < this.pieces.length; i++) {
+      const piece = this.pieces[i];
+      if (piece === undefined || piece.at >= end) break;
       const from = Math.max(start, piece.at);
       const to = Math.min(end, piece.at + piece.length);
       if (from >= to) continue;
@@ -83,17 +85,22 @@ export class MappedText {
   }
 
   private pieceAt(offset: number): Piece | undefined {
+    return this.pieces[this.indexAt(offset)];
+  }
+
+  /** Index of the piece that holds the character; -1 where none does. */
+  private indexAt(offset: number): number {
     let low = 0;
     let high = this.pieces.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
       const piece = this.pieces[middle];
-      if (piece === undefined) return undefined;
+      if (piece === undefined) return -1;
       if (offset < piece.at) high = middle - 1;
       else if (offset >= piece.at + piece.length) low = middle + 1;
-      else return piece;
+      else return middle;
     }
-    return undefined;
+    return -1;
   }
 
   /** For {@link MappedTextBuilder} only. */
