@@ -1,0 +1,47 @@
+/** What is shown in a document's margin: its findings, up to a number that an editor can show. */
+import type { Severity } from '../rules/rule.js';
+import type { Span } from '../syntax/span.js';
+import type { DocumentAnalysis, PlacedNote } from '../workspace/analysis-model.js';
+
+export const MAX_PROBLEMS = 1_000;
+const MAX_RELATED = 20;
+
+export interface DiagnosticView {
+  readonly span: Span;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The rule's id; null for a note of the extension itself. */
+  readonly rule: string | null;
+  readonly related: readonly PlacedNote[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+}
+
+export function diagnosticsOf(analysis: DocumentAnalysis): readonly DiagnosticView[] {
+  if (analysis.kind === 'skipped') return analysis.reason === null ? [] : [note(analysis.reason)];
+  const { findings } = analysis;
+  const shown = findings.length <= MAX_PROBLEMS ? findings : gravest(findings);
+  const views: DiagnosticView[] = shown.map(({ span, severity, message, rule, related, tags }) => ({
+    span,
+    severity,
+    message,
+    rule,
+    related: related.length <= MAX_RELATED ? related : related.slice(0, MAX_RELATED),
+    tags,
+  }));
+  for (const { span, message } of analysis.notices) views.push({ ...note(message), span, severity: 'warning' });
+  const left = findings.length - shown.length;
+  if (left > 0) views.push(note(`${left} more problems in this file are not shown.`));
+  return views;
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** In the order of the text, the lesser ones left out first. */
+function gravest<T extends { readonly severity: Severity }>(findings: readonly T[]): readonly T[] {
+  const kept = new Set([...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]).slice(0, MAX_PROBLEMS));
+  return findings.filter((finding) => kept.has(finding));
+}
+
+function note(message: string): DiagnosticView {
+  return { span: { start: 0, end: 0 }, severity: 'information', message, rule: null, related: [], tags: [] };
+}

@@ -1,0 +1,203 @@
+import { cephOption, cephOptionHistory } from '../catalog/ceph-options.js';
+import type { Candidate } from '../simulate/model.js';
+import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
+import { type Span, touches } from '../syntax/span.js';
+import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import { type AnsweredDrive, fullAnswer, headline, RESTART_NOTE } from './answer.js';
+import { outcomesByCacheMode } from './answer-modes.js';
+import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
+import { describeCandidate, overriddenHint } from './answer-sources.js';
+import type { HoverContext, HoverView } from './hover.js';
+import { candidateOf } from './inlay-hints.js';
+import { driveLinks, type Linker } from './links.js';
+import { optionFacts, valueText } from './option-words.js';
+import { redact } from './redact.js';
+
+/** Drives that are listed one by one. */
+const MAX_DRIVES = 5;
+
+export function confHover(
+  analysis: ConfDocumentAnalysis,
+  offset: number,
+  context: HoverContext,
+  full: boolean,
+): HoverView | null {
+  const node = nodeAt(analysis, offset);
+  if (node?.kind === 'section') return sectionHover(analysis, node, context, full);
+  if (node?.kind !== 'key') return null;
+  const span: Span = { start: node.keySpan.start, end: Math.max(node.keySpan.end, node.valueSpan.end) };
+  if (!touches(span, offset)) return null;
+  return { markdown: optionMarkdown(analysis, node, context, full), span };
+}
+
+function nodeAt({ tree }: ConfDocumentAnalysis, offset: number) {
+  const { nodes } = tree;
+  let low = 0;
+  let high = nodes.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const node = nodes[middle];
+    if (node === undefined) return undefined;
+    if (offset < node.span.start) high = middle - 1;
+    else if (offset >= node.span.end && middle < nodes.length - 1) low = middle + 1;
+    else return node;
+  }
+  return undefined;
+}
+
+function optionMarkdown(analysis: ConfDocumentAnalysis, node: KeyNode, context: HoverContext, full: boolean): string {
+  const { releases } = analysis;
+  const option = node.key.replaceAll(' ', '_');
+  const { librbd } = releases.pair;
+  const known = cephOption(librbd, option) !== undefined;
+  const bears = bearsOnCache(option);
+  const blocks: string[] = [];
+  const modes = bears && analysis.drives.length === 0;
+  const answers = modes ? byCacheMode(analysis, node.section, context) : byDrive(analysis, context.linker, bears);
+  if (bears) blocks.push(...answers);
+  blocks.push(`**${escapeMarkdown(option)}** ${readAs(analysis, node, option, known)}`);
+  blocks.push(...losses(analysis, node, context.linker));
+  blocks.push(...optionFacts(option, librbd));
+  if (bears || analysis.drives.length > 0) blocks.push(escapeMarkdown(RESTART_NOTE));
+  if (full) blocks.push(...fullAnswers(analysis, context.linker));
+  else if (bears && analysis.drives.length > 0) {
+    const more = context.linker.explanation(analysis.address, node.keySpan.start);
+    if (more !== null) blocks.push(`[Full explanation](${more})`);
+  }
+  return blocks.join('\n\n');
+}
+
+function bearsOnCache(option: string): boolean {
+  return option.startsWith('rbd_');
+}
+
+/** The value as this release takes it, or why it does not. */
+function readAs(analysis: ConfDocumentAnalysis, node: KeyNode, option: string, known: boolean): string {
+  const { librbd } = analysis.releases.pair;
+  const release = `librbd ${escapeMarkdown(librbd.label)}`;
+  if (node.lost) return `is lost with its line in ${release}.`;
+  if (analysis.tree.rejected) return `counts for nothing: ${release} refuses the whole file.`;
+  if (!known) return `= ${valueText(option, node.value, null)}: no option of ${release}.`;
+  const candidate = firstCandidate(analysis, node);
+  const unit = cephOptionHistory(option)?.unit ?? null;
+  if (candidate === undefined) return `= ${valueText(option, node.value, unit)}`;
+  if (candidate.value === null) {
+    const why = candidate.refusal === null ? '' : `: ${escapeMarkdown(redact(candidate.refusal.message))}`;
+    return `= ${valueText(option, candidate.written, null)} cannot be read by ${release}${why}.`;
+  }
+  return `= ${valueText(option, candidate.value, unit)}`;
+}
+
+/** What the line is to the first drive that reads it, else to a drive made up for it. */
+function firstCandidate(analysis: ConfDocumentAnalysis, node: KeyNode): Candidate | undefined {
+  for (const drive of analysis.drives) {
+    const candidate = candidateOf(node, drive, analysis.file.id);
+    if (candidate !== undefined) return candidate;
+  }
+  return undefined;
+}
+
+/** For which drives the line does not count, and why. */
+function losses(analysis: ConfDocumentAnalysis, node: KeyNode, linker: Linker): readonly string[] {
+  const lines: string[] = [];
+  for (const drive of analysis.drives) {
+    const candidate = candidateOf(node, drive, analysis.file.id);
+    const hint = candidate === undefined ? null : overriddenHint(drive, candidate);
+    const winner = candidate === undefined ? undefined : drive.trace.config?.trace(candidate.option)?.winner;
+    if (hint === null || winner === undefined) continue;
+    if (lines.length === MAX_DRIVES) {
+      lines.push('- …');
+      break;
+    }
+    const by = sentenceToMarkdown(describeCandidate(drive, winner), driveLinks(drive, linker));
+    lines.push(`- ${driveName(drive, linker)}: ${by}`);
+  }
+  return lines.length === 0 ? [] : [['This line does not count for', ...lines].join('\n')];
+}
+
+/** The outcome of each drive in view; drives with the same one share a line. */
+function byDrive({ drives }: ConfDocumentAnalysis, linker: Linker, bears: boolean): readonly string[] {
+  if (!bears || drives.length === 0) return [];
+  const groups = new Map<string, PlacedDrive[]>();
+  for (const drive of drives) {
+    const text = headlineOf(drive, driveLinks(drive, linker));
+    groups.set(text, [...(groups.get(text) ?? []), drive]);
+  }
+  return [...groups].slice(0, MAX_DRIVES).flatMap(([text, members]) => {
+    const shown = members.slice(0, MAX_DRIVES).map((drive) => driveName(drive, linker));
+    const left = members.length - shown.length;
+    return [text, `for ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
+  });
+}
+
+function headlineOf(drive: AnsweredDrive, links: LinkTo): string {
+  return sentenceToMarkdown(headline(drive), links);
+}
+
+function driveName(drive: PlacedDrive, linker: Linker): string {
+  const shown = markdownCode(redact(drive.label));
+  const link = linker.place(drive.address, drive.span.start);
+  return link === null ? shown : `[${shown}](${link})`;
+}
+
+/** No drive in view: what the file makes of each cache mode. */
+function byCacheMode(
+  analysis: ConfDocumentAnalysis,
+  section: string,
+  { environment }: HoverContext,
+): readonly string[] {
+  const client = /^client\.(.+)$/.exec(section)?.[1];
+  const rows = outcomesByCacheMode(analysis.file, analysis.releases, environment, client);
+  if (rows.length === 0) return [];
+  const list = rows.map(({ mode, isDefault, drive }) => {
+    const outcome = headlineOf(drive, () => null).replace(/ — .*$/, '');
+    return `- ${markdownCode(`cache=${mode}`)}${isDefault ? ' (the default)' : ''}: ${outcome}`;
+  });
+  const pair = headlineOf(rows[0]?.drive ?? noDrive(), () => null).replace(/^.* — /, '');
+  return [[`No drive in view reads this file. By cache mode — ${pair}:`, ...list].join('\n')];
+}
+
+function noDrive(): never {
+  throw new Error('a list that is not empty has a first row');
+}
+
+function fullAnswers({ drives }: ConfDocumentAnalysis, linker: Linker): readonly string[] {
+  return drives
+    .slice(0, MAX_DRIVES)
+    .flatMap((drive) => [
+      '---',
+      `## ${escapeMarkdown(redact(drive.label))}`,
+      answerToMarkdown(fullAnswer(drive), driveLinks(drive, linker)),
+    ]);
+}
+
+function sectionHover(
+  analysis: ConfDocumentAnalysis,
+  node: SectionNode,
+  context: HoverContext,
+  full: boolean,
+): HoverView {
+  const readers = analysis.drives.filter((drive) => readsSection(drive, node.name));
+  const drives = readers.length === 0 ? [] : byDrive({ ...analysis, drives: readers }, context.linker, true);
+  const blocks = [
+    ...(analysis.drives.length === 0 ? byCacheMode(analysis, node.name, context) : drives),
+    `**[${escapeMarkdown(node.name)}]** ${escapeMarkdown(sectionMeaning(node.name))}`,
+  ];
+  if (analysis.drives.length > 0 && readers.length === 0) {
+    blocks.push(`None of the ${analysis.drives.length} known drives that read this file reads this section.`);
+  }
+  if (full) blocks.push(...fullAnswers({ ...analysis, drives: readers }, context.linker));
+  return { markdown: blocks.join('\n\n'), span: node.nameSpan };
+}
+
+function readsSection({ trace }: PlacedDrive, section: string): boolean {
+  return section === 'global' || section === 'client' || section === `client.${trace.image.user ?? 'admin'}`;
+}
+
+function sectionMeaning(name: string): string {
+  if (name === 'global') return 'is read by every program of Ceph, after the more specific sections.';
+  if (name === 'client') return 'is read by every client, QEMU’s librbd among them; it beats [global].';
+  const id = /^client\.(.+)$/.exec(name)?.[1];
+  if (id !== undefined) return `is read by the client ${id} (id=${id} in a drive); it beats [client] and [global].`;
+  return 'is not read by clients: it means nothing for a QEMU disk.';
+}

@@ -1,0 +1,96 @@
+import type { DriveTrace } from '../simulate/model.js';
+import { type Span, shift, touches } from '../syntax/span.js';
+import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
+import { type AnsweredDrive, fullAnswer, shortAnswer } from './answer.js';
+import { answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
+import { describeCandidate } from './answer-sources.js';
+import { cacheModeMeaning, driveOptionMeaning, nameOptionMeaning } from './drive-option-words.js';
+import type { HoverContext, HoverView } from './hover.js';
+import { driveLinks } from './links.js';
+import { optionFacts } from './option-words.js';
+import { commandAt, driveAt } from './places.js';
+
+/** A key or value under the caret. */
+interface Part {
+  readonly span: Span;
+  readonly paragraphs: readonly string[];
+}
+
+export function driveHover(
+  analysis: CommandDocumentAnalysis,
+  offset: number,
+  { linker }: HoverContext,
+  full: boolean,
+): HoverView | null {
+  const command = commandAt(analysis, offset);
+  if (command === undefined) return null;
+  const own = offset - command.base;
+  const trace = driveAt(command, own);
+  if (trace === undefined) return null;
+  const drive: AnsweredDrive = { trace, text: command.command.text, releases: analysis.releases };
+  const links = driveLinks({ address: analysis.address, base: command.base }, linker);
+  const blocks = [answerToMarkdown(full ? fullAnswer(drive) : shortAnswer(drive), links)];
+  const root = rootNote(analysis);
+  if (root !== null) blocks.push(root);
+  const part = partAt(trace, own);
+  if (part !== null) {
+    const said = candidateNote(drive, part.option, links);
+    blocks.push('---', ...part.paragraphs, ...(said === null ? [] : [said]));
+  }
+  const more = full ? null : linker.explanation(analysis.address, offset);
+  if (more !== null) blocks.push(`[Full explanation](${more})`);
+  return {
+    markdown: blocks.join('\n\n'),
+    span: shift(part?.span ?? wholeSpan(trace, own), command.base),
+  };
+}
+
+/** What the guess about the machine's root is, since answers rest on it. */
+function rootNote({ root }: CommandDocumentAnalysis): string | null {
+  if (root === null) return null;
+  const how = root.guessed ? 'guessed; set `rbdcache.root` to name another' : 'named by the settings';
+  return `**Host’s files** ${markdownCode(decodeURIComponent(root.address.replace(/^file:\/\//, '')))} stands for \`/\` of the host (${how}).`;
+}
+
+function wholeSpan({ syntax }: DriveTrace, offset: number): Span {
+  return touches(syntax.flagSpan, offset) ? syntax.flagSpan : syntax.span;
+}
+
+function partAt(trace: DriveTrace, offset: number): (Part & { readonly option: string | null }) | null {
+  const { releases, syntax } = trace;
+  const inName = syntax.name?.options.find(({ span }) => touches(span, offset));
+  if (inName !== undefined) {
+    const key = inName.key.replace(/[ -]/g, '_');
+    const own = nameOptionMeaning(inName.key);
+    const facts = optionFacts(key, releases.librbd);
+    return {
+      span: inName.span,
+      option: facts.length === 0 ? null : key,
+      paragraphs: [`**${escapeMarkdown(inName.key)}**`, ...(own === undefined ? facts : [own])],
+    };
+  }
+  const option = syntax.options.find(({ span, keySpan, valueSpan }) =>
+    syntax.name !== null && touches(syntax.name.span, offset)
+      ? touches(keySpan, offset)
+      : touches(span, offset) || touches(valueSpan, offset),
+  );
+  if (option === undefined || option.unknown) return null;
+  const paragraphs = [`**${escapeMarkdown(option.key)}**`];
+  const mode = option.key === 'cache' ? cacheModeMeaning(option.value) : undefined;
+  const meaning = mode === undefined ? driveOptionMeaning(option.key) : `${markdownCode(option.value)}: ${mode}`;
+  if (meaning === undefined) return null;
+  paragraphs.push(meaning);
+  if (!option.effective) paragraphs.push('Another one of the same name counts.');
+  return { span: option.span, option: null, paragraphs };
+}
+
+/** Which value of the option is in force for this drive, and who said it. */
+function candidateNote(
+  drive: AnsweredDrive,
+  option: string | null,
+  links: ReturnType<typeof driveLinks>,
+): string | null {
+  const found = option === null ? undefined : drive.trace.config?.trace(option);
+  if (found === undefined) return null;
+  return `In force: ${sentenceToMarkdown(describeCandidate(drive, found.winner), links)}`;
+}

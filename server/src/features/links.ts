@@ -1,0 +1,19 @@
+/** Addresses that a view may open. */
+import type { PlacedDrive } from '../workspace/analysis-model.js';
+import type { LinkTo } from './answer-render.js';
+
+/** What a client can open. */
+export interface Linker {
+  /** The address of a place in a document; null where it cannot be opened. */
+  place(address: string, offset: number): string | null;
+  /** The address of the full explanation of what stands there; null where the client has none. */
+  explanation(address: string, offset: number): string | null;
+}
+
+/** Places in a drive's answer: its command's own, and those of files. */
+export function driveLinks(drive: Pick<PlacedDrive, 'address' | 'base'>, linker: Linker): LinkTo {
+  return ({ location }) =>
+    location.in === 'file'
+      ? linker.place(location.file, location.span.start)
+      : linker.place(drive.address, drive.base + location.span.start);
+}

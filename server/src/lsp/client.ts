@@ -1,0 +1,65 @@
+/** What the client can do and wants, read from its `initialize`. */
+import type { InitializeParams } from 'vscode-languageserver';
+import { normaliseAddress } from '../workspace/address.js';
+
+export interface Client {
+  readonly folders: readonly { readonly uri: string; readonly address: string }[];
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly registersWatchers: boolean;
+  readonly changesFolders: boolean;
+  /** Shows more than a diagnostic's own text. */
+  readonly showsRelated: boolean;
+  readonly nestsSymbols: boolean;
+  /** Address of the folder of the rules' pages, with a slash at its end; null: none. */
+  readonly docsBase: string | null;
+  /** The client's command that opens the full explanation of a place; null: it has none. */
+  readonly explainCommand: string | null;
+  /** Settings sent along with the options. */
+  readonly settings: unknown;
+}
+
+export function readClient(params: InitializeParams): Client {
+  const { textDocument, workspace } = params.capabilities;
+  const options: unknown = params.initializationOptions;
+  const named = params.workspaceFolders?.map((folder) => folder.uri) ?? legacyRoot(params);
+  return {
+    folders: named.map((uri) => ({ uri, address: normaliseAddress(uri) })),
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    showsRelated: textDocument?.publishDiagnostics?.relatedInformation !== false,
+    nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    docsBase: text(options, 'docsBase'),
+    explainCommand: text(options, 'explainCommand'),
+    settings: settingsIn(options),
+  };
+}
+
+/** The `rbdcache` section, wherever a client puts it: `{settings: {rbdcache}}`, `{rbdcache}`, `{settings}` or bare. */
+export function settingsIn(value: unknown): unknown {
+  if (!isRecord(value)) return undefined;
+  const inner = value['settings'];
+  if (isRecord(inner)) return isRecord(inner['rbdcache']) ? inner['rbdcache'] : inner;
+  return isRecord(value['rbdcache']) ? value['rbdcache'] : value;
+}
+
+function legacyRoot(params: InitializeParams): readonly string[] {
+  return typeof params.rootUri === 'string' ? [params.rootUri] : [];
+}
+
+function text(options: unknown, name: string): string | null {
+  const value = isRecord(options) ? options[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,100 @@
+/** When diagnostics go out: shortly after a change for clients that wait for them, on request for those that ask. */
+import { type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import { diagnosticsOf } from '../features/diagnostics.js';
+import type { Workspace } from '../workspace/analysis.js';
+import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { Client } from './client.js';
+import { toDiagnostic } from './convert.js';
+import type { ClientDocument, Documents } from './documents.js';
+import { errorText } from './guard.js';
+import { type DocumentStatus, statusOf } from './status.js';
+
+const DEBOUNCE_MS = 100;
+
+/** Identity of what was last said of a document. */
+interface Sent {
+  readonly content: unknown;
+  readonly releases: unknown;
+  readonly id: string;
+}
+
+export class DiagnosticsSender {
+  private readonly sent = new Map<string, Sent>();
+  private timer: NodeJS.Timeout | null = null;
+  private count = 0;
+  private changed: string | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly workspace: Workspace,
+    private readonly documents: Documents,
+    private readonly client: () => Client,
+    private readonly complaints: () => readonly string[],
+    private readonly sendStatus: (status: DocumentStatus) => void,
+  ) {}
+
+  /** Something changed; `uri` names the document that did, if it was one. */
+  schedule(uri: string | null): void {
+    this.changed = this.timer === null || this.changed === uri ? uri : null;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.settle();
+    }, DEBOUNCE_MS);
+  }
+
+  closed(uri: string): void {
+    this.sent.delete(uri);
+    if (!this.client().pullsDiagnostics) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  pull(uri: string, previous: string | undefined): DocumentDiagnosticReport {
+    const known = this.documents.get(uri);
+    const analysis = known === undefined ? null : this.workspace.analyse(known.address);
+    if (known === undefined || analysis === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    const sent = this.remember(uri, analysis);
+    if (previous === sent.id) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: sent.id };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId: sent.id, items: this.convert(known, analysis) };
+  }
+
+  private settle(): void {
+    const others: string[] = [];
+    for (const known of this.documents.all()) {
+      try {
+        const analysis = this.workspace.analyse(known.address);
+        if (analysis === null) continue;
+        const before = this.sent.get(known.uri);
+        const now = this.remember(known.uri, analysis);
+        if (before?.id === now.id && !(this.client().pullsDiagnostics && known.uri === this.changed)) continue;
+        this.sendStatus(statusOf(known.uri, analysis, this.complaints()));
+        if (!this.client().pullsDiagnostics) {
+          const diagnostics = this.convert(known, analysis);
+          void this.connection.sendDiagnostics({ uri: known.uri, version: known.document.version, diagnostics });
+        } else if (known.uri !== this.changed) others.push(known.uri);
+      } catch (error) {
+        this.connection.console.error(`diagnostics of ${known.uri}: ${errorText(error)}`);
+      }
+    }
+    if (others.length > 0 && this.client().refreshesDiagnostics) this.connection.languages.diagnostics.refresh();
+    if (this.client().refreshesInlayHints) this.connection.languages.inlayHint.refresh();
+  }
+
+  private remember(uri: string, analysis: DocumentAnalysis): Sent {
+    const content = analysis.kind === 'skipped' ? analysis.text : analysis.findings;
+    const before = this.sent.get(uri);
+    if (before !== undefined && before.content === content && before.releases === analysis.releases) return before;
+    this.count += 1;
+    const now: Sent = { content, releases: analysis.releases, id: String(this.count) };
+    this.sent.set(uri, now);
+    return now;
+  }
+
+  private convert({ document }: ClientDocument, analysis: DocumentAnalysis) {
+    return diagnosticsOf(analysis).map((view) => toDiagnostic(view, document, this.documents, this.client()));
+  }
+}

@@ -1,0 +1,180 @@
+/** Ties a client to a workspace: life cycle, documents, settings, files. What is answered stands in requests.ts. */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
+import { Workspace } from '../workspace/analysis.js';
+import { NodeFileAccess } from '../workspace/node-file-access.js';
+import { capabilities } from './capabilities.js';
+import { type Client, readClient } from './client.js';
+import { DiagnosticsSender } from './diagnostics-sender.js';
+import { Documents } from './documents.js';
+import { errorText } from './guard.js';
+import { answerRequests } from './requests.js';
+import { Scanner } from './scanner.js';
+import { SettingsSource } from './settings-source.js';
+
+const WATCHED = ['**/*.conf', '**/.rbdcacherc', '**/*.qemu', '**/*.qemu-args', '**/*.sh'];
+/** A client that never answers must not keep the server silent. */
+const SETTINGS_TIMEOUT_MS = 3_000;
+
+interface Folder {
+  readonly uri: string;
+  readonly address: string;
+}
+
+export function startServer(connection: Connection): void {
+  const workspace: Workspace = new Workspace({
+    files: new NodeFileAccess({
+      folders: () => workspace.folders.flatMap((folder) => pathOfAddress(folder) ?? []),
+      hostFiles: () => workspace.readsHostFiles(),
+    }),
+    log: (message) => connection.console.info(message),
+  });
+  new Server(connection, workspace).listen();
+}
+
+class Server {
+  private client: Client = readClient({ processId: null, rootUri: null, capabilities: {} });
+  private folders: readonly Folder[] = [];
+  private readonly documents: Documents;
+  private readonly settings: SettingsSource;
+  private readonly diagnostics: DiagnosticsSender;
+  private readonly scanner: Scanner;
+  private release: () => void = () => undefined;
+  private readonly ready = new Promise<void>((resolve) => {
+    this.release = resolve;
+  });
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly workspace: Workspace,
+  ) {
+    this.documents = new Documents(workspace);
+    this.settings = new SettingsSource(connection, workspace);
+    this.diagnostics = new DiagnosticsSender(
+      connection,
+      workspace,
+      this.documents,
+      () => this.client,
+      () => this.settings.complaints,
+      (status) => void connection.sendNotification('rbdcache/status', status),
+    );
+    this.scanner = new Scanner(workspace, () => this.diagnostics.schedule(null));
+  }
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize((params): InitializeResult => {
+      this.client = readClient(params);
+      this.folders = this.client.folders;
+      this.workspace.setFolders(this.folders.map(({ address }) => address));
+      return { capabilities: capabilities(this.client), serverInfo: { name: 'rbdcache' } };
+    });
+    connection.onInitialized(() => this.initialized());
+    connection.onShutdown(() => this.stop());
+    this.listenToDocuments();
+    answerRequests({
+      connection,
+      workspace: this.workspace,
+      documents: this.documents,
+      diagnostics: this.diagnostics,
+      client: () => this.client,
+      ready: () => this.ready,
+      scanned: () => this.scanner.finished(),
+    });
+    connection.listen();
+  }
+
+  private initialized(): void {
+    const { connection, client } = this;
+    const failed = (what: string) => (error: unknown) => connection.console.error(`${what}: ${errorText(error)}`);
+    if (client.registersConfiguration) {
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'rbdcache' })
+        .catch(failed('registering for settings'));
+    }
+    if (client.registersWatchers) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(failed('watching files'));
+    }
+    if (client.changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        const came = added.map(({ uri }) => ({ uri, address: normaliseAddress(uri) }));
+        this.folders = [...this.folders.filter(({ uri }) => !gone.has(uri)), ...came];
+        this.workspace.setFolders(this.folders.map(({ address }) => address));
+        this.scanner.start();
+        void this.loadSettings();
+      });
+    }
+    const timeout = setTimeout(this.release, SETTINGS_TIMEOUT_MS);
+    void this.loadSettings().finally(() => {
+      clearTimeout(timeout);
+      this.release();
+      this.scanner.start();
+    });
+  }
+
+  private async loadSettings(): Promise<void> {
+    await this.settings.load(this.client, this.folders);
+    this.diagnostics.schedule(null);
+  }
+
+  private listenToDocuments(): void {
+    const { connection, documents, diagnostics } = this;
+    const guarded =
+      <P>(what: string, take: (params: P) => void) =>
+      (params: P): void => {
+        try {
+          take(params);
+        } catch (error) {
+          connection.console.error(`${what}: ${errorText(error)}`);
+        }
+      };
+    connection.onDidOpenTextDocument(
+      guarded('didOpen', ({ textDocument: { uri, languageId, version, text } }) => {
+        documents.open(uri, languageId, version, text);
+        diagnostics.schedule(uri);
+      }),
+    );
+    connection.onDidChangeTextDocument(
+      guarded('didChange', ({ textDocument: { uri, version }, contentChanges }) => {
+        documents.change(uri, version, contentChanges);
+        diagnostics.schedule(uri);
+      }),
+    );
+    connection.onDidCloseTextDocument(
+      guarded('didClose', ({ textDocument: { uri } }) => {
+        documents.close(uri);
+        diagnostics.closed(uri);
+        diagnostics.schedule(null);
+      }),
+    );
+    connection.onDidSaveTextDocument(
+      guarded('didSave', () => {
+        if (this.workspace.revalidate()) diagnostics.schedule(null);
+      }),
+    );
+    connection.onDidChangeWatchedFiles(
+      guarded('didChangeWatchedFiles', ({ changes }) => {
+        this.workspace.filesChanged(changes.map(({ uri }) => normaliseAddress(uri)));
+        diagnostics.schedule(null);
+      }),
+    );
+    connection.onDidChangeConfiguration(
+      guarded('didChangeConfiguration', ({ settings }: { settings: unknown }) => {
+        this.client = this.settings.pushed(this.client, settings);
+        void this.loadSettings();
+      }),
+    );
+  }
+
+  private stop(): void {
+    this.diagnostics.stop();
+    this.scanner.stop();
+  }
+}

@@ -1,0 +1,101 @@
+/** What is known of a document after analysis. Spans are offsets into the document that their address names. */
+import type { Severity } from '../rules/rule.js';
+import type { CommandTrace, DriveTrace } from '../simulate/model.js';
+import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
+import type { QemuCommand } from '../syntax/commands.js';
+import type { Span } from '../syntax/span.js';
+import type { ReleasesInForce } from './releases-in-force.js';
+import type { Root } from './root.js';
+
+export interface PlacedEdit {
+  readonly address: string;
+  readonly span: Span;
+  readonly newText: string;
+}
+
+export interface PlacedFix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly safe: boolean;
+  readonly edits: readonly PlacedEdit[];
+}
+
+export interface PlacedNote {
+  readonly address: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** A finding where it stands, with the severity that the user's settings and the certainty of the releases leave it. */
+export interface PlacedFinding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly address: string;
+  readonly span: Span;
+  readonly related: readonly PlacedNote[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  readonly fixes: readonly PlacedFix[];
+}
+
+/** One QEMU command line; spans in its trace are relative to `base`. */
+export interface CommandAnalysis {
+  readonly command: QemuCommand;
+  readonly base: number;
+  readonly end: number;
+  readonly trace: CommandTrace;
+}
+
+/** Something the tool has to say about a comment meant for it. */
+export interface Notice {
+  readonly span: Span;
+  readonly message: string;
+}
+
+interface AnalysisBase {
+  readonly address: string;
+  readonly text: string;
+  readonly releases: ReleasesInForce;
+  /** In the order of the text. */
+  readonly findings: readonly PlacedFinding[];
+  readonly notices: readonly Notice[];
+}
+
+export interface CommandDocumentAnalysis extends AnalysisBase {
+  readonly kind: 'command';
+  readonly language: 'qemu-cmdline' | 'shellscript';
+  readonly root: Root | null;
+  readonly commands: readonly CommandAnalysis[];
+}
+
+/** A drive and where it stands. */
+export interface PlacedDrive {
+  readonly trace: DriveTrace;
+  readonly label: string;
+  readonly address: string;
+  readonly span: Span;
+  /** Start of its command in that document: the trace's spans count from here. */
+  readonly base: number;
+  /** Text of that command. */
+  readonly text: string;
+  readonly releases: ReleasesInForce;
+}
+
+export interface ConfDocumentAnalysis extends AnalysisBase {
+  readonly kind: 'conf';
+  readonly file: ConfFile;
+  readonly tree: ConfTree;
+  /** The drives that read this file. */
+  readonly drives: readonly PlacedDrive[];
+}
+
+/** A document that is not looked into: too large, or not what its name says. `reason` is null where nothing need be said. */
+export interface SkippedDocument {
+  readonly kind: 'skipped';
+  readonly address: string;
+  readonly text: string;
+  readonly releases: ReleasesInForce;
+  readonly reason: string | null;
+}
+
+export type DocumentAnalysis = CommandDocumentAnalysis | ConfDocumentAnalysis | SkippedDocument;

@@ -1,0 +1,348 @@
+/** Analyses documents over one set of texts, and keeps what still holds from one version of a text to the next. */
+import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
+import type { ConfFile } from '../syntax/ceph-conf/tree.js';
+import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
+import { type Directives, directivesIn } from '../syntax/directives.js';
+import { shift } from '../syntax/span.js';
+import type {
+  CommandAnalysis,
+  CommandDocumentAnalysis,
+  ConfDocumentAnalysis,
+  DocumentAnalysis,
+  PlacedDrive,
+  PlacedFinding,
+} from './analysis-model.js';
+import { CommandRun, type CommandSetting } from './command-run.js';
+import { driveLabel } from './drive-label.js';
+import { eraOf } from './era.js';
+import { FILE_SIZE_CAP } from './file-access.js';
+import { withoutSecrets } from './finding-text.js';
+import { documentKind } from './languages.js';
+import { looksLikeCephConf } from './looks-like-ceph-conf.js';
+import { representativePairs, sameFinding } from './other-pairs.js';
+import { FindingPlacer } from './placing.js';
+import type { ReleasesInForce } from './releases-in-force.js';
+import type { SeverityChoice } from './settings.js';
+import { Suppressions } from './suppressions.js';
+import { noticesOf, Surroundings, type SurroundingsInput } from './surroundings.js';
+
+export interface AnalyzerInput extends SurroundingsInput {
+  readonly rules: readonly Rule[];
+  readonly commandDocuments: () => readonly string[];
+  readonly report: (what: string, error: unknown) => void;
+  readonly say: (message: string) => void;
+  /** Whose runs may be taken over where they still hold. */
+  readonly base: Analyzer | undefined;
+}
+
+const NO_DIRECTIVES: Directives = { releases: [], suppressions: [], problems: [] };
+
+interface CommandEntry {
+  readonly text: string;
+  readonly filesEpoch: number;
+  readonly found: readonly QemuCommand[];
+  readonly directives: Directives;
+  readonly runs: ReadonlyMap<string, CommandRun>;
+  readonly placed: readonly { readonly command: CommandAnalysis; readonly run: CommandRun }[];
+  readonly analysis: Omit<CommandDocumentAnalysis, 'findings'>;
+  findings: readonly PlacedFinding[] | undefined;
+  drives: readonly PlacedDrive[] | undefined;
+}
+
+interface ConfEntry {
+  readonly file: ConfFile;
+  readonly filesEpoch: number;
+  readonly drivesEpoch: number;
+  readonly analysis: ConfDocumentAnalysis;
+}
+
+export class Analyzer {
+  private readonly commands = new Map<string, CommandEntry>();
+  private readonly confs = new Map<string, ConfEntry>();
+  readonly around: Surroundings;
+  private readonly read = new Set<string>();
+  /** Counts what may change a drive's outcome without a change of its own text. */
+  private filesEpoch = 0;
+  /** Counts what may change which drives there are. */
+  private drivesEpoch = 0;
+
+  constructor(private readonly input: AnalyzerInput) {
+    this.around = new Surroundings(input, input.base?.around);
+  }
+
+  /** A document was opened, edited or closed. */
+  textChanged(address: string): void {
+    this.drivesEpoch += 1;
+    if (this.read.has(address) || this.isConf(address)) this.filesChanged();
+    if (this.input.texts.open(address) === undefined) {
+      this.commands.delete(address);
+      this.confs.delete(address);
+    }
+  }
+
+  filesChanged(): void {
+    this.filesEpoch += 1;
+    this.drivesEpoch += 1;
+    this.around.filesChanged();
+  }
+
+  commandDocumentsChanged(): void {
+    this.drivesEpoch += 1;
+  }
+
+  analyse(address: string): DocumentAnalysis | null {
+    const language = this.input.texts.open(address)?.language ?? null;
+    const kind = documentKind(address, language);
+    if (kind === null) return null;
+    const content = this.input.texts.read(address);
+    if (content.status !== 'file') {
+      if (content.status === 'unreadable') this.input.say(`${address}: ${content.reason}; skipped.`);
+      return null;
+    }
+    const { text } = content;
+    if (text.length > FILE_SIZE_CAP) {
+      const reason = `This file is larger than ${FILE_SIZE_CAP / 1024 / 1024} MiB; it is not looked into.`;
+      this.input.say(`${address}: ${reason}`);
+      return { kind: 'skipped', address, text, releases: this.around.releases(address, NO_DIRECTIVES), reason };
+    }
+    if (kind !== 'ceph-conf') return this.commandAnalysis(address, kind, text);
+    if (!looksLikeCephConf(text)) {
+      return {
+        kind: 'skipped',
+        address,
+        text,
+        releases: this.around.releases(address, directivesIn(text)),
+        reason: null,
+      };
+    }
+    return this.confAnalysis(address);
+  }
+
+  allDrives(): readonly PlacedDrive[] {
+    return this.input.commandDocuments().flatMap((address) => this.drivesIn(address));
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Command documents
+
+  private commandAnalysis(address: string, language: 'qemu-cmdline' | 'shellscript', text: string) {
+    const entry = this.commandEntry(address, language, text);
+    entry.findings ??= this.commandFindings(entry);
+    return { ...entry.analysis, findings: entry.findings };
+  }
+
+  private commandEntry(address: string, language: 'qemu-cmdline' | 'shellscript', text: string): CommandEntry {
+    const before = this.commands.get(address);
+    if (before !== undefined && before.filesEpoch === this.filesEpoch && before.text === text) return before;
+    const view = this.input.view(address);
+    const directives = directivesIn(text);
+    const releases = this.around.releases(address, directives);
+    const root = this.around.rootOf(address, view);
+    const setting: CommandSetting = {
+      language,
+      pair: releases.pair,
+      pairAssumed: releases.assumed,
+      environment: this.around.environmentOf(view),
+      files: this.around.hostOf(root, view.settings.readHostFiles),
+      report: this.input.report,
+    };
+    const known = before?.runs ?? this.input.base?.commands.get(address)?.runs;
+    const runs = new Map<string, CommandRun>();
+    const commands =
+      before?.text === text && before.analysis.language === language ? before.found : findQemuCommands(text, language);
+    const placed = commands.map((command) => {
+      const kept = runs.get(command.text) ?? known?.get(command.text);
+      const run = kept?.holds(setting) ? kept : new CommandRun(command, setting, this.input.rules);
+      runs.set(command.text, run);
+      return { run, command: { command, base: command.span.start, end: command.span.end, trace: run.trace } };
+    });
+    for (const { run } of placed) this.noteReads(run);
+    const entry: CommandEntry = {
+      text,
+      filesEpoch: this.filesEpoch,
+      found: commands,
+      directives,
+      runs,
+      placed,
+      analysis: {
+        kind: 'command',
+        notices: noticesOf(directives, releases),
+        address,
+        text,
+        language,
+        releases,
+        root,
+        commands: placed.map((one) => one.command),
+      },
+      findings: undefined,
+      drives: undefined,
+    };
+    this.commands.set(address, entry);
+    return entry;
+  }
+
+  private commandFindings(entry: CommandEntry): readonly PlacedFinding[] {
+    const { address } = entry.analysis;
+    const placer = this.placer(address, entry.directives);
+    for (const { command, run } of entry.placed) {
+      for (const finding of run.findings) placer.add(finding, { address, base: command.base });
+    }
+    return placer.findings(entry.placed.map(({ command }) => ({ start: command.base, end: command.end })));
+  }
+
+  /** Drives of a document that is open or was found by the scan. */
+  private drivesIn(address: string): readonly PlacedDrive[] {
+    const kind = documentKind(address, this.input.texts.open(address)?.language ?? null);
+    if (kind !== 'qemu-cmdline' && kind !== 'shellscript') return [];
+    const content = this.input.texts.read(address);
+    if (content.status !== 'file' || content.text.length > FILE_SIZE_CAP) return [];
+    const entry = this.commandEntry(address, kind, content.text);
+    entry.drives ??= entry.placed.flatMap(({ command }) =>
+      command.trace.drives.map((trace) => ({
+        trace,
+        label: driveLabel(trace),
+        address,
+        span: shift(trace.syntax.span, command.base),
+        base: command.base,
+        text: command.command.text,
+        releases: entry.analysis.releases,
+      })),
+    );
+    return entry.drives;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // ceph.conf
+
+  private confAnalysis(address: string): ConfDocumentAnalysis | null {
+    const file = this.input.texts.conf(address);
+    if (file === undefined) return null;
+    const before = this.confs.get(address);
+    const current = before?.filesEpoch === this.filesEpoch && before.drivesEpoch === this.drivesEpoch;
+    if (before !== undefined && current && before.file === file) return before.analysis;
+    const drives = this.allDrives().filter((drive) => drive.trace.reads.some((read) => read.taken?.file === file));
+    const directives = directivesIn(file.text);
+    const own = this.around.releases(address, directives);
+    const releases = confReleases(own, drives);
+    if (before !== undefined && before.file === file && sameView(before.analysis, drives, releases)) {
+      this.confs.set(address, { ...before, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch });
+      return before.analysis;
+    }
+    const tree = file.tree(eraOf(releases.pair.librbd));
+    const placer = this.placer(address, directives);
+    const context: ConfRuleContext = {
+      file,
+      tree,
+      releases: releases.pair,
+      releasesAssumed: releases.assumed,
+      drives: drives.map(driveOfFile),
+    };
+    for (const rule of this.input.rules) {
+      if (rule.looksAt !== 'conf') continue;
+      for (const finding of this.applyConf(rule, context)) placer.add(finding, null);
+    }
+    for (const finding of this.findingsFromCommands(drives)) {
+      if (finding.finding.at.in === 'file' && finding.finding.at.file === address) {
+        placer.add(finding.finding, finding.origin);
+      }
+    }
+    const analysis: ConfDocumentAnalysis = {
+      kind: 'conf',
+      notices: noticesOf(directives, own),
+      address,
+      text: file.text,
+      releases,
+      file,
+      tree,
+      drives,
+      findings: placer.findings(tree.nodes.map((node) => node.span)),
+    };
+    this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis });
+    return analysis;
+  }
+
+  private applyConf(rule: ConfRule, context: ConfRuleContext): readonly Finding[] {
+    const run = (one: ConfRuleContext): readonly Finding[] => {
+      try {
+        return [...rule.check(one)].map(withoutSecrets);
+      } catch (error) {
+        this.input.report(`rule ${rule.id}`, error);
+        return [];
+      }
+    };
+    const findings = run(context);
+    if (!context.releasesAssumed || !findings.some((finding) => finding.severity === 'error')) return findings;
+    const others = representativePairs().map((releases) =>
+      run({
+        ...context,
+        releases,
+        tree: context.file.tree(eraOf(releases.librbd)),
+        drives: [],
+        releasesAssumed: false,
+      }),
+    );
+    return findings.map((finding) =>
+      finding.severity !== 'error' || others.every((other) => other.some((one) => sameFinding(one, finding)))
+        ? finding
+        : { ...finding, severity: 'warning' as const },
+    );
+  }
+
+  /** What the rules said of a command at a place in a file. */
+  private *findingsFromCommands(drives: readonly PlacedDrive[]) {
+    const bases = new Map<string, Set<number>>();
+    for (const drive of drives) {
+      const known = bases.get(drive.address) ?? new Set<number>();
+      bases.set(drive.address, known.add(drive.base));
+    }
+    for (const [address, wanted] of bases) {
+      for (const { command, run } of this.commands.get(address)?.placed ?? []) {
+        if (!wanted.has(command.base)) continue;
+        for (const finding of run.findings) yield { finding, origin: { address, base: command.base } };
+      }
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // What surrounds a document
+
+  private placer(address: string, directives: Directives): FindingPlacer {
+    const { rc, settings } = this.input.view(address);
+    const severity = (rule: string): SeverityChoice | undefined => rc.severity.get(rule) ?? settings.severity.get(rule);
+    return new FindingPlacer(address, new Suppressions(directives.suppressions), severity);
+  }
+
+  private noteReads(run: CommandRun): void {
+    for (const drive of run.trace.drives) {
+      for (const read of drive.reads) if (read.taken !== null) this.read.add(read.taken.file.id);
+    }
+  }
+
+  private isConf(address: string): boolean {
+    return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
+  }
+}
+
+function driveOfFile({ trace, label, address, span, releases }: PlacedDrive): DriveOfFile {
+  return { trace, label, document: address, span, pairAssumed: releases.assumed };
+}
+
+/** The pair of the drives that read the file, the commonest where they differ; without a drive, the file's own. */
+function confReleases(own: ReleasesInForce, drives: readonly PlacedDrive[]): ReleasesInForce {
+  const counts = new Map<ReleasesInForce, number>();
+  for (const { releases } of drives) counts.set(releases, (counts.get(releases) ?? 0) + 1);
+  let best = own;
+  for (const [releases, count] of counts) if (count > (counts.get(best) ?? 0)) best = releases;
+  return best;
+}
+
+function sameView(before: ConfDocumentAnalysis, drives: readonly PlacedDrive[], releases: ReleasesInForce): boolean {
+  return (
+    before.releases === releases &&
+    before.drives.length === drives.length &&
+    before.drives.every((drive, at) => {
+      const now = drives[at];
+      return now !== undefined && now.trace === drive.trace && now.address === drive.address && now.base === drive.base;
+    })
+  );
+}

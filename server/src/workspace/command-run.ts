@@ -1,0 +1,152 @@
+/** One command line, simulated and looked at by the rules: as long as its text and the files it read stay the same. */
+import type { CommandRule, CommandRuleContext, Finding, Rule, TextEdit } from '../rules/rule.js';
+import type { CommandTrace, FileLookup, FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import { simulateCommand } from '../simulate/simulate.js';
+import { confFile } from '../syntax/ceph-conf/conf-file.js';
+import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
+import type { Span } from '../syntax/span.js';
+import { withoutSecrets } from './finding-text.js';
+import { answersHold, RecordedFiles } from './host-files.js';
+import { representativePairs, sameFinding } from './other-pairs.js';
+import { editText } from './text-edits.js';
+
+export interface CommandSetting {
+  readonly language: 'qemu-cmdline' | 'shellscript';
+  readonly pair: ReleasePair;
+  readonly pairAssumed: boolean;
+  readonly environment: ProcessEnvironment;
+  readonly files: FileSystem;
+  /** Told when a rule or the simulation fails, so that the rest can go on. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+export class CommandRun {
+  readonly trace: CommandTrace;
+  private readonly seen: ReadonlyMap<string, FileLookup>;
+  private found: readonly Finding[] | undefined;
+
+  constructor(
+    readonly command: QemuCommand,
+    private readonly setting: CommandSetting,
+    private readonly rules: readonly Rule[],
+  ) {
+    const files = new RecordedFiles(setting.files);
+    this.trace = simulate(command, { ...setting, files });
+    this.seen = files.seen;
+  }
+
+  /** True where a new run would give the same. */
+  holds(setting: CommandSetting): boolean {
+    return (
+      setting.pair === this.setting.pair &&
+      setting.pairAssumed === this.setting.pairAssumed &&
+      setting.environment === this.setting.environment &&
+      answersHold(this.seen, setting.files)
+    );
+  }
+
+  /** Spans in the command count from its start. Made when first asked for. */
+  get findings(): readonly Finding[] {
+    this.found ??= this.check();
+    return this.found;
+  }
+
+  private check(): readonly Finding[] {
+    const findings: Finding[] = [];
+    for (const rule of this.rules) {
+      if (rule.looksAt !== 'command') continue;
+      for (const finding of this.apply(rule, this.setting.pair, this.trace)) {
+        findings.push(withoutSecrets(finding.severity === 'error' ? this.asCertain(finding, rule) : finding));
+      }
+    }
+    return findings;
+  }
+
+  private apply(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly Finding[] {
+    const { setting } = this;
+    const context: CommandRuleContext = {
+      command: { trace, text: this.command.text, language: setting.language },
+      releases: pair,
+      releasesAssumed: setting.pairAssumed,
+      simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair }, trace),
+    };
+    try {
+      return [...rule.check(context)];
+    } catch (error) {
+      setting.report(`rule ${rule.id}`, error);
+      return [];
+    }
+  }
+
+  /** While the releases are assumed, an error that other releases would not give is a warning. */
+  private asCertain(finding: Finding, rule: CommandRule): Finding {
+    if (!this.setting.pairAssumed) return finding;
+    for (const pair of representativePairs()) {
+      const trace = simulate(this.command, { ...this.setting, pair });
+      if (!this.apply(rule, pair, trace).some((other) => sameFinding(other, finding))) {
+        return { ...finding, severity: 'warning' };
+      }
+    }
+    return finding;
+  }
+}
+
+function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>): CommandTrace {
+  return simulateCommand({
+    args: command.args,
+    releases: setting.pair,
+    files: setting.files,
+    environment: withAssignments(setting.environment, command),
+  });
+}
+
+/** What the command itself puts into QEMU's environment counts before the settings. */
+function withAssignments(environment: ProcessEnvironment, command: QemuCommand): ProcessEnvironment {
+  const known = command.environment.filter(({ value }) => !value.hasUnknown());
+  if (known.length === 0) return environment;
+  const assigned = Object.fromEntries(known.map(({ name, value }) => [name, value.text]));
+  return { ...environment, env: { ...environment.env, ...assigned } };
+}
+
+/** Simulates again with the command or a file edited; the same trace where the edit leaves no command. */
+function simulateEdited(
+  run: CommandRun,
+  edits: readonly TextEdit[],
+  setting: CommandSetting,
+  unchanged: CommandTrace,
+): CommandTrace {
+  const inCommand: { span: Span; newText: string }[] = [];
+  const inFiles = new Map<string, { span: Span; newText: string }[]>();
+  for (const { at, newText } of edits) {
+    if (at.in === 'command') inCommand.push({ span: at.span, newText });
+    else inFiles.set(at.file, [...(inFiles.get(at.file) ?? []), { span: at.span, newText }]);
+  }
+  const [command] =
+    inCommand.length === 0 ? [run.command] : findQemuCommands(editText(run.command.text, inCommand), setting.language);
+  if (command === undefined) return unchanged;
+  return simulate(command, { ...setting, files: new EditedFiles(setting.files, inFiles) });
+}
+
+class EditedFiles implements FileSystem {
+  private readonly made = new Map<string, FileLookup>();
+
+  constructor(
+    private readonly base: FileSystem,
+    private readonly edits: ReadonlyMap<string, readonly { span: Span; newText: string }[]>,
+  ) {}
+
+  lookUp(path: string): FileLookup {
+    const answer = this.base.lookUp(path);
+    if (answer.status !== 'file') return answer;
+    const edits = this.edits.get(answer.file.id);
+    if (edits === undefined) return answer;
+    const known = this.made.get(answer.file.id);
+    if (known !== undefined) return known;
+    const edited: FileLookup = {
+      status: 'file',
+      file: confFile(answer.file.id, editText(answer.file.text, edits)),
+    };
+    this.made.set(answer.file.id, edited);
+    return edited;
+  }
+}

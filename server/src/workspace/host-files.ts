@@ -1,0 +1,93 @@
+/** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
+import type { FileLookup, FileSystem } from '../simulate/model.js';
+import { addressOfPath, joinAddress, liesIn, normalisePosix, parentAddress } from './address.js';
+import type { Root } from './root.js';
+import type { Texts } from './texts.js';
+
+export interface HostView {
+  readonly root: Root | null;
+  readonly folders: readonly string[];
+  readonly readHostFiles: boolean;
+}
+
+const UNKNOWN: FileLookup = { status: 'unknown' };
+const MISSING: FileLookup = { status: 'missing' };
+
+/** Answers are kept for the life of the object: make a new one when files may have changed. */
+export class HostFiles implements FileSystem {
+  private readonly answers = new Map<string, FileLookup>();
+
+  constructor(
+    private readonly texts: Texts,
+    private readonly view: HostView,
+  ) {}
+
+  lookUp(path: string): FileLookup {
+    const known = this.answers.get(path);
+    if (known !== undefined) return known;
+    const answer = this.look(normalisePosix(path));
+    this.answers.set(path, answer);
+    return answer;
+  }
+
+  private look(path: string): FileLookup {
+    const { root, folders, readHostFiles } = this.view;
+    if (root !== null) {
+      const found = this.at(joinAddress(root.address, path));
+      if (found.status !== 'missing') return found;
+    }
+    const host = addressOfPath(path);
+    const inWorkspace = folders.some((folder) => liesIn(folder, host));
+    if (readHostFiles || inWorkspace || this.texts.open(host) !== undefined) {
+      const found = this.at(host);
+      if (found.status !== 'missing' || readHostFiles || inWorkspace) return found;
+    }
+    if (root === null) return UNKNOWN;
+    return root.guessed && !this.holdsFolderOf(root, path) ? UNKNOWN : MISSING;
+  }
+
+  private at(address: string): FileLookup {
+    const file = this.texts.conf(address);
+    if (file !== undefined) return { status: 'file', file };
+    const content = this.texts.read(address);
+    switch (content.status) {
+      case 'directory':
+        return { status: 'directory' };
+      case 'unreadable':
+        return { status: 'unknown' };
+      case 'refused':
+        return UNKNOWN;
+      default:
+        return MISSING;
+    }
+  }
+
+  /** A guessed root is believed only for folders that it really holds. */
+  private holdsFolderOf(root: Root, path: string): boolean {
+    const folder = parentAddress(joinAddress(root.address, path));
+    return folder !== null && this.texts.kind(folder) === 'directory';
+  }
+}
+
+/** Notes which answers a run was built on, so that it can be told later whether they still hold. */
+export class RecordedFiles implements FileSystem {
+  readonly seen = new Map<string, FileLookup>();
+
+  constructor(private readonly files: FileSystem) {}
+
+  lookUp(path: string): FileLookup {
+    const answer = this.files.lookUp(path);
+    this.seen.set(path, answer);
+    return answer;
+  }
+}
+
+export function answersHold(seen: ReadonlyMap<string, FileLookup>, files: FileSystem): boolean {
+  for (const [path, before] of seen) {
+    const now = files.lookUp(path);
+    if (now === before) continue;
+    if (now.status !== before.status) return false;
+    if (now.status === 'file' && before.status === 'file' && now.file !== before.file) return false;
+  }
+  return true;
+}

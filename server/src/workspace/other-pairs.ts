@@ -1,0 +1,31 @@
+/** Releases to try a statement against while nobody said which ones are in force: one pair of each way of deciding. */
+import { cephRelease, qemuRelease } from '../catalog/releases.js';
+import type { Finding } from '../rules/rule.js';
+import type { ReleasePair } from '../simulate/model.js';
+
+const WRITTEN = [
+  ['2.2', '0.87'],
+  ['2.11', '12.2'],
+  ['5.2', '14.2'],
+  ['7.2', '16.2'],
+] as const;
+
+/** A before-2.4 QEMU, a before-13 librados, an override-level librados, a whole-file parser. */
+export function representativePairs(): ReleasePair[] {
+  return WRITTEN.flatMap(([qemuText, cephText]) => {
+    const qemu = qemuRelease(qemuText);
+    const librbd = cephRelease(cephText);
+    return qemu === undefined || librbd === undefined ? [] : [{ qemu, librbd, vendor: 'upstream' as const }];
+  });
+}
+
+/** The same statement at the same place, as grave. */
+export function sameFinding(a: Finding, b: Finding): boolean {
+  return (
+    a.rule === b.rule &&
+    a.severity === b.severity &&
+    a.at.in === b.at.in &&
+    a.at.span.start === b.at.span.start &&
+    a.at.span.end === b.at.span.end
+  );
+}

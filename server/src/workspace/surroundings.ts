@@ -1,0 +1,122 @@
+/** What a document's drives are judged by besides their own text: releases, the machine's root and files, environment. */
+import type { ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import { type Directives, directiveValue } from '../syntax/directives.js';
+import type { Notice } from './analysis-model.js';
+import { HostFiles } from './host-files.js';
+import type { RcSettings } from './rc-files.js';
+import { type ReleaseStatements, type ReleasesInForce, releasesInForce } from './releases-in-force.js';
+import { configuredRoot, guessRoot, type Root } from './root.js';
+import type { Settings } from './settings.js';
+import type { Texts } from './texts.js';
+
+/** What the settings around a document say. */
+export interface FolderView {
+  readonly settings: Settings;
+  readonly rc: RcSettings;
+  /** Folder that a relative root in the settings is relative to. */
+  readonly base: string;
+  /** All but the comment. */
+  readonly statements: ReleaseStatements;
+}
+
+export interface SurroundingsInput {
+  readonly texts: Texts;
+  readonly folders: () => readonly string[];
+  readonly view: (address: string) => FolderView;
+}
+
+/** Statements that are remembered; while a comment is typed, each keystroke makes a new one. */
+const MAX_STATEMENTS = 100;
+
+/** Answers are the same objects as long as they say the same, so that runs built on them can be kept. */
+export class Surroundings {
+  private readonly hosts = new Map<string, HostFiles>();
+  private readonly roots = new Map<string, Root | null>();
+  private readonly environments = new Map<string, ProcessEnvironment>();
+  private readonly said = new Map<string, ReleasesInForce>();
+
+  constructor(
+    private readonly input: SurroundingsInput,
+    private readonly base: Surroundings | undefined,
+  ) {}
+
+  filesChanged(): void {
+    this.hosts.clear();
+    this.roots.clear();
+  }
+
+  releases(address: string, directives: Directives): ReleasesInForce {
+    const statements: ReleaseStatements = {
+      ...this.input.view(address).statements,
+      comment: {
+        qemu: directiveValue(directives, 'qemu')?.text,
+        librbd: directiveValue(directives, 'librbd')?.text,
+        vendor: directiveValue(directives, 'vendor')?.text,
+      },
+    };
+    const key = JSON.stringify(statements);
+    const known = this.said.get(key) ?? this.base?.said.get(key);
+    if (known !== undefined) return known;
+    const releases = releasesInForce(statements);
+    const same = [...this.said.values()].find((other) => samePair(other.pair, releases.pair));
+    const shared = same === undefined ? releases : { ...releases, pair: same.pair };
+    if (this.said.size >= MAX_STATEMENTS) this.said.clear();
+    this.said.set(key, shared);
+    return shared;
+  }
+
+  rootOf(address: string, view: FolderView): Root | null {
+    if (view.rc.root !== undefined) return configuredRoot(view.rc.root.written, view.rc.root.base);
+    if (view.settings.root !== '') return configuredRoot(view.settings.root, view.base);
+    const folder = address.slice(0, address.lastIndexOf('/') + 1);
+    const known = this.roots.get(folder);
+    if (known !== undefined) return known;
+    const root = guessRoot(address, this.input.folders(), this.input.texts);
+    this.roots.set(folder, root);
+    return root;
+  }
+
+  hostOf(root: Root | null, readHostFiles: boolean): HostFiles {
+    const key = `${readHostFiles} ${root?.guessed ?? false} ${root?.address ?? ''}`;
+    const known = this.hosts.get(key);
+    if (known !== undefined) return known;
+    const host = new HostFiles(this.input.texts, { root, folders: this.input.folders(), readHostFiles });
+    this.hosts.set(key, host);
+    return host;
+  }
+
+  environmentOf({ rc, settings }: FolderView): ProcessEnvironment {
+    const cephConf = rc.cephConf ?? settings.cephConf;
+    const known = this.environments.get(cephConf) ?? this.base?.environments.get(cephConf);
+    const environment = known ?? {
+      env: cephConf === '' ? {} : { CEPH_CONF: cephConf },
+      cwd: '/',
+      home: '/root',
+      pid: null,
+      host: null,
+    };
+    this.environments.set(cephConf, environment);
+    return environment;
+  }
+}
+
+/** What is wrong with the comments that speak to this tool. */
+export function noticesOf(directives: Directives, releases: ReleasesInForce): readonly Notice[] {
+  const notices: Notice[] = directives.problems.map(({ message, span }) => ({ message, span }));
+  for (const key of ['qemu', 'librbd'] as const) {
+    const value = directiveValue(directives, key);
+    if (value === undefined) continue;
+    const { match, label } = releases.pair[key];
+    if (releases.sources[key] !== 'comment') {
+      const program = key === 'qemu' ? 'QEMU' : 'Ceph';
+      notices.push({ message: `“${value.text}” is no release of ${program} that is known.`, span: value.span });
+    } else if (match !== 'exact') {
+      notices.push({ message: `This release is not in the data; it counts as ${label}.`, span: value.span });
+    }
+  }
+  return notices;
+}
+
+function samePair(a: ReleasePair, b: ReleasePair): boolean {
+  return a.qemu.written === b.qemu.written && a.librbd.written === b.librbd.written && a.vendor === b.vendor;
+}
