@@ -1,0 +1,50 @@
+import type { ConfProblem } from '../../syntax/ceph-conf/tree.js';
+import type { ConfRule, ConfRuleContext, TextEdit } from '../rule.js';
+import { complaintsOf, lineAround } from '../support/broken-lines.js';
+import { refusalConsequence } from '../support/drives.js';
+import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { code } from '../support/shown.js';
+
+export const confCommentInQuotes: ConfRule = {
+  id: 'conf-comment-in-quotes',
+  severity: 'error',
+  statement:
+    'From 15.2 on `#` and `;` start a comment inside quotes too, which leaves the quotes open and voids the file.',
+  looksAt: 'conf',
+  *check(context) {
+    for (const problem of complaintsOf(context.tree, 'comment-in-quotes')) {
+      const { end, edits } = escapesFor(context, problem);
+      const sign = context.tree.text[problem.span.end] ?? '#';
+      const consequence =
+        context.tree.problems[0] === problem
+          ? `refuses the whole file here: ${refusalConsequence(context)}`
+          : 'refuses such a file as a whole';
+      yield confFinding(
+        context,
+        this,
+        { start: problem.span.start, end },
+        `${code(sign)} starts a comment inside quotes too, so the closing quote is missing: ${librbd(context)} ${consequence}. ` +
+          `Write ${code(`\\${sign}`)}.`,
+        edits.length === 0 ? {} : { fixes: [fix(`Escape the ${sign}`, edits, { preferred: true })] },
+      );
+    }
+  },
+};
+
+/** Where the quoted text ends, and the backslashes it needs; none where no closing quote stands on the line. */
+function escapesFor(context: ConfRuleContext, problem: ConfProblem): { end: number; edits: TextEdit[] } {
+  const { text } = context.tree;
+  const { start } = problem.span;
+  const quote = text[start];
+  const lineEnd = lineAround(text, start).end;
+  const edits: TextEdit[] = [];
+  for (let at = start + 1; at < lineEnd; at++) {
+    const character = text[at];
+    if (character === '\\') at++;
+    else if (character === quote) return { end: at + 1, edits };
+    else if (character === '#' || character === ';') {
+      edits.push(replaceInFile(context, { start: at, end: at }, '\\'));
+    }
+  }
+  return { end: lineEnd, edits: [] };
+}

@@ -1,0 +1,37 @@
+import { cephOption } from '../../catalog/ceph-options.js';
+import { optionTimeline } from '../../catalog/ceph-timeline.js';
+import type { ConfRule } from '../rule.js';
+import { confIndex } from '../support/conf-index.js';
+import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { code, writtenKey } from '../support/shown.js';
+
+export const confDashInKey: ConfRule = {
+  id: 'conf-dash-in-key',
+  severity: 'warning',
+  statement: 'A key written with dashes is no option: dashes count in arguments, never in files.',
+  looksAt: 'conf',
+  *check(context) {
+    const release = context.releases.librbd;
+    for (const { node } of confIndex(context).unknown) {
+      if (!node.key.includes('-')) continue;
+      const name = node.key.replaceAll('-', '_');
+      const known = cephOption(release, name) !== undefined;
+      if (!known && optionTimeline(name) === undefined) continue;
+      const corrected = writtenKey(context.tree.text, node).replaceAll('-', '_');
+      yield confFinding(
+        context,
+        this,
+        node.keySpan,
+        `Dashes in keys are accepted in arguments only, never in a file: ${librbd(context)} ignores this line without a word. ` +
+          (known ? `Write ${code(corrected)}.` : `(${code(name)} is no option of this release either.)`),
+        known
+          ? {
+              fixes: [
+                fix(`Write ${code(corrected)}`, [replaceInFile(context, node.keySpan, corrected)], { preferred: true }),
+              ],
+            }
+          : {},
+      );
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import type { Span } from '../../syntax/span.js';
+import type { ConfRule, ConfRuleContext, Fix } from '../rule.js';
+import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { abortsOnNonAscii, mayAbortOnNonAscii } from '../support/non-ascii.js';
+import { code } from '../support/shown.js';
+
+export const confNonAscii: ConfRule = {
+  id: 'conf-non-ascii',
+  severity: 'error',
+  statement: 'A character outside of ASCII, neither in a comment nor in quotes, can end the whole process in 16.2.',
+  looksAt: 'conf',
+  *check(context) {
+    const { abortsAt, text } = context.tree;
+    const release = context.releases.librbd;
+    if (abortsAt === null || !mayAbortOnNonAscii(release) || text.charCodeAt(abortsAt.start) === 0xfeff) return;
+    const certain = abortsOnNonAscii(release);
+    const fixes = quoteValue(context, abortsAt);
+    yield confFinding(
+      context,
+      this,
+      abortsAt,
+      `${code(text.slice(abortsAt.start, abortsAt.end))} is not ASCII: the parser of ${librbd(context)} ` +
+        `${certain ? 'as Debian builds it ends the whole QEMU process here' : 'ends the whole QEMU process here if it was built with assertions'}. ` +
+        (fixes.length > 0 ? 'Put the value in quotes.' : 'Keep to ASCII outside of quotes and comments.'),
+      { severity: certain ? 'error' : 'warning', fixes },
+    );
+  },
+};
+
+function quoteValue(context: ConfRuleContext, where: Span): Fix[] {
+  const { nodes, text } = context.tree;
+  const node = nodes.find((each) => each.span.start <= where.start && where.start < each.span.end);
+  if (node?.kind !== 'key' || where.start < node.valueSpan.start || where.end > node.valueSpan.end) return [];
+  const written = text.slice(node.valueSpan.start, node.valueSpan.end);
+  if (/["\\\r\n]/.test(written)) return [];
+  return [fix('Quote the value', [replaceInFile(context, node.valueSpan, `"${written}"`)], { preferred: true })];
+}

@@ -1,0 +1,55 @@
+import { cephOption } from '../../catalog/ceph-options.js';
+import { type CephRelease, cephRelease } from '../../catalog/releases.js';
+import { readValue } from '../../simulate/librados/values.js';
+import type { ConfRule } from '../rule.js';
+import { isClientOption } from '../support/client-options.js';
+import { confIndex } from '../support/conf-index.js';
+import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { isClientSection } from '../support/sections.js';
+import { code } from '../support/shown.js';
+import { humanBytes } from '../support/sizes.js';
+
+/** One release for each meaning that a unit has had. */
+const READERS: readonly CephRelease[] = ['0.87.2', '12.2.7', '12.2.13', '14.2', '18.2', '20.2'].flatMap(
+  (version) => cephRelease(version) ?? [],
+);
+
+export const confUnitChanged: ConfRule = {
+  id: 'conf-unit-changed',
+  severity: 'information',
+  statement: 'A size with this unit meant another number of bytes in another release.',
+  looksAt: 'conf',
+  *check(context) {
+    const release = context.releases.librbd;
+    for (const { node } of confIndex(context).known) {
+      if (!/^\d+[KMGTPE]/.test(node.value) || !isClientSection(node.section) || !isClientOption(node.key)) continue;
+      const here = bytesIn(release, node.key, node.value);
+      if (here === null) continue;
+      const other = READERS.map((reader) => ({ reader, bytes: bytesIn(reader, node.key, node.value) })).find(
+        ({ bytes }) => bytes !== null && bytes !== here,
+      );
+      if (other === undefined || other.bytes === null) continue;
+      yield confFinding(
+        context,
+        this,
+        node.valueSpan,
+        `${code(node.value)} is ${inWords(here)} for ${librbd(context)}, but ${inWords(other.bytes)} for librbd ${other.reader.label}. ` +
+          'Written in bytes it is the same for every release.',
+        {
+          fixes: [fix(`Write ${here}`, [replaceInFile(context, node.valueSpan, here.toString())], { preferred: true })],
+        },
+      );
+    }
+  },
+};
+
+function bytesIn(release: CephRelease, key: string, written: string): bigint | null {
+  const option = cephOption(release, key);
+  if (option === undefined) return null;
+  const read = readValue(release, option, written);
+  return read.ok && typeof read.number === 'bigint' ? read.number : null;
+}
+
+function inWords(bytes: bigint): string {
+  return `${bytes.toString().replace(/\B(?=(\d{3})+$)/g, ',')} bytes (${humanBytes(bytes)})`;
+}
