@@ -95,6 +95,11 @@ export interface Candidate {
   readonly refusal: { readonly errno: number; readonly message: string } | null;
   /** True where the written text holds a part that cannot be known (a shell variable). */
   readonly unknown: boolean;
+  /**
+   * A line that librados never looked at, because the file says it again in the same section ('duplicate') or in a more
+   * specific one ('section'). Absent on the line that it took, accepted or not.
+   */
+  readonly superseded?: 'duplicate' | 'section';
 }
 
 /** All that was said about one option, in the order in which the programs met it; the release's default comes first. */
@@ -305,6 +310,8 @@ export interface DriveTrace {
   readonly config: ConfigTrace | null;
   /** Null with an error before `open`, or where an unknown part decides. */
   readonly outcome: Outcome | null;
+  /** Where QEMU opens the image twice and the first open differs (only to guess its format): what that one did. */
+  readonly firstOpen: { readonly calls: readonly Call[]; readonly config: ConfigTrace } | null;
 }
 
 /** A drive that QEMU opens with another driver, or that cannot be known (`file=$disk`). */

@@ -1,0 +1,174 @@
+/**
+ * How librados of a release finds, reads and ranks its configuration, as tables of "since".
+ * Source: config.cc and ConfUtils.cc of 0.48.3 to 20.2.4; observed with 14.2.21, 16.2.15, 18.2.7, 20.2.4.
+ */
+import type { ParserEra } from '../syntax/ceph-conf/tree.js';
+import { atLeast, type CephRelease, within } from './releases.js';
+
+export const ENOENT = -2;
+export const EACCES = -13;
+export const EISDIR = -21;
+export const EINVAL = -22;
+
+export interface LibradosRules {
+  readonly era: ParserEra;
+  /** 13.2 on: one value a level. Before, one value an option, the last one written. */
+  readonly levels: boolean;
+  /** Where a file is looked for when the caller names none; no entry that clients never use. */
+  readonly searchPath: readonly string[];
+  /** Characters that separate the paths of a list. */
+  readonly separators: string;
+  readonly noneFound: number;
+  /** What a file that exists and cannot be read is: the call's end with that errno, an empty file, or passed over. */
+  readonly unreadable: number | 'empty' | 'next';
+  readonly directory: number | 'next';
+  /** 16.2 on: a call that finds no file succeeds if an earlier one found one. */
+  readonly remembersFile: boolean;
+  /**
+   * How `$cluster` follows the name of an explicit path: not at all (it is `ceph`), up to the first `.conf` in the name,
+   * or only where the name ends in `.conf`.
+   */
+  readonly clusterName: 'ceph' | 'before-conf' | 'extension';
+  /** Special variables of this release, without options. */
+  readonly metaVariables: ReadonlySet<string>;
+  /** 12.2 on: `$host` is the machine's short name unless the option `host` is set. */
+  readonly hostFromMachine: boolean;
+  /** 16.2 on: the environment's `PID` stands for the process id. */
+  readonly pidFromEnvironment: boolean;
+  /** Environment variables that set options (13.2 on at level env), `CEPH_ARGS` apart. */
+  readonly environment: readonly { readonly variable: string; readonly options: readonly string[] }[];
+  /** 13.2 on: `CEPH_ARGS` is read by rados_create and by each successful read of a file. */
+  readonly readsCephArgs: boolean;
+  /** Debian's 16.2.15 is built with Boost's assertions: a non-ASCII character outside comments and quotes ends it. */
+  readonly assertsAscii: boolean;
+}
+
+/** Rows in ascending order; the last one whose `since` is reached holds. */
+interface Since<T> {
+  readonly since: string;
+  readonly is: T;
+}
+
+const ERAS: readonly Since<ParserEra>[] = [
+  { since: '0', is: 'A' },
+  { since: '0.56', is: 'B' },
+  { since: '15.2', is: 'C' },
+];
+
+const TILDE_PATH = ['/etc/ceph/$cluster.conf', '~/.ceph/$cluster.conf', '$cluster.conf'];
+const HOME_PATH = ['/etc/ceph/$cluster.conf', '$home/.ceph/$cluster.conf', '$cluster.conf'];
+const SEARCH_PATHS: readonly Since<readonly string[]>[] = [
+  { since: '0', is: TILDE_PATH },
+  { since: '13.2', is: HOME_PATH },
+];
+
+const SEPARATORS: readonly Since<string>[] = [
+  { since: '0', is: ';,= \t' },
+  { since: '16.2', is: ';,' },
+];
+
+const NONE_FOUND: readonly Since<number>[] = [
+  { since: '0', is: EINVAL },
+  { since: '12.2', is: ENOENT },
+];
+
+const UNREADABLE: readonly Since<number | 'empty' | 'next'>[] = [
+  { since: '0', is: EACCES },
+  { since: '15.2', is: 'empty' },
+  { since: '16.2', is: 'next' },
+];
+
+const DIRECTORY: readonly Since<number | 'next'>[] = [
+  { since: '0', is: EISDIR },
+  { since: '16.2', is: 'next' },
+];
+
+const CLUSTER_NAMES: readonly Since<LibradosRules['clusterName']>[] = [
+  { since: '0', is: 'ceph' },
+  { since: '14.2', is: 'before-conf' },
+  { since: '16.2', is: 'extension' },
+];
+
+/** `until` is the last release that has it; null: all later ones. */
+const META_VARIABLES: readonly { readonly name: string; readonly since: string; readonly until: string | null }[] = [
+  { name: 'cluster', since: '0', until: null },
+  { name: 'type', since: '0', until: null },
+  { name: 'name', since: '0', until: null },
+  { name: 'host', since: '0', until: null },
+  { name: 'num', since: '0', until: null },
+  { name: 'id', since: '0', until: null },
+  { name: 'pid', since: '0.56', until: null },
+  { name: 'cctid', since: '0.80.8', until: '0.80' },
+  { name: 'cctid', since: '0.88', until: null },
+  { name: 'data_dir', since: '10.2', until: null },
+  { name: 'home', since: '13.2', until: null },
+  { name: 'programdata', since: '16.2', until: null },
+];
+
+const ENVIRONMENT: readonly { variable: string; options: readonly string[]; since: string }[] = [
+  { variable: 'CEPH_KEYRING', options: ['keyring'], since: '0' },
+  { variable: 'CEPH_LIB', options: ['erasure_code_dir', 'plugin_dir', 'osd_class_dir'], since: '13.2' },
+  { variable: 'TMPDIR', options: ['tmp_dir'], since: '20.2' },
+];
+
+function rowFor<T>(release: CephRelease, rows: readonly Since<T>[]): T {
+  let found: Since<T> | undefined;
+  for (const row of rows) if (found === undefined || atLeast(release, row.since)) found = row;
+  if (found === undefined) throw new Error('a table of librados rules is empty');
+  return found.is;
+}
+
+function rulesOf(release: CephRelease): LibradosRules {
+  return {
+    era: rowFor(release, ERAS),
+    levels: atLeast(release, '13.2'),
+    searchPath: rowFor(release, SEARCH_PATHS),
+    separators: rowFor(release, SEPARATORS),
+    noneFound: rowFor(release, NONE_FOUND),
+    unreadable: rowFor(release, UNREADABLE),
+    directory: rowFor(release, DIRECTORY),
+    remembersFile: atLeast(release, '16.2'),
+    clusterName: rowFor(release, CLUSTER_NAMES),
+    metaVariables: new Set(
+      META_VARIABLES.filter((row) => within(release, row.since, row.until)).map((row) => row.name),
+    ),
+    hostFromMachine: atLeast(release, '12.2'),
+    pidFromEnvironment: atLeast(release, '16.2'),
+    environment: ENVIRONMENT.filter((row) => atLeast(release, row.since)),
+    readsCephArgs: atLeast(release, '13.2'),
+    assertsAscii: within(release, '16.2', '16.2'),
+  };
+}
+
+/** The rules of a release; made once for each release object. */
+export const librados = (() => {
+  const known = new WeakMap<CephRelease, LibradosRules>();
+  return (release: CephRelease): LibradosRules => {
+    let rules = known.get(release);
+    if (rules === undefined) {
+      rules = rulesOf(release);
+      known.set(release, rules);
+    }
+    return rules;
+  };
+})();
+
+/** Which of the three parsers of ceph.conf this release has. */
+export function parserEra(release: CephRelease): ParserEra {
+  return librados(release).era;
+}
+
+/** 0.56 still words a key without `=` as 0.48 does. */
+export function hasOldMissingEqualsMessage(release: CephRelease): boolean {
+  return !atLeast(release, '0.61');
+}
+
+/** The special `$variables` of this release; any option can stand behind a `$` too. */
+export function metaVariables(release: CephRelease): ReadonlySet<string> {
+  return librados(release).metaVariables;
+}
+
+/** The releases that a special variable came with, such as `0.80.8` and `0.88`; none for what never was one. */
+export function metaVariableSince(name: string): string[] {
+  return META_VARIABLES.filter((row) => row.name === name).map((row) => row.since);
+}

@@ -1,0 +1,163 @@
+/**
+ * What one ceph.conf says to one client: of each option that the release knows, the line that librados takes and those
+ * that it never looks at. Source: md_config_t::_get_val_from_conf_file, 0.48.3 to 20.2.4.
+ */
+import { cephOption } from '../../catalog/ceph-options.js';
+import type { CephRelease } from '../../catalog/releases.js';
+import type { ConfTree, KeyNode } from '../../syntax/ceph-conf/tree.js';
+import type { Candidate, Place } from '../model.js';
+import { readValue } from './values.js';
+
+export interface FileOption {
+  /** All lines that this client could read the option from, in the order of the file. */
+  readonly candidates: readonly Candidate[];
+  /** The line that counts: accepted or not, there is no other. */
+  readonly taken: Candidate;
+}
+
+export interface FileValues {
+  readonly options: ReadonlyMap<string, FileOption>;
+  /** Text options whose value holds a `$`. */
+  readonly withVariables: readonly string[];
+}
+
+/** The sections that a client reads, most specific first. */
+export function sectionsOf(identity: string): readonly [string, string, string] {
+  return [identity, 'client', 'global'];
+}
+
+/** Made once for each tree, release, client and path. */
+export const fileValues = (() => {
+  const known = new WeakMap<ConfTree, Map<string, FileValues>>();
+  return (tree: ConfTree, release: CephRelease, identity: string, path: string): FileValues => {
+    let ofTree = known.get(tree);
+    if (ofTree === undefined) {
+      ofTree = new Map();
+      known.set(tree, ofTree);
+    }
+    const key = `${release.label}\0${identity}\0${path}`;
+    let values = ofTree.get(key);
+    if (values === undefined) {
+      values = readFileValues(tree, release, identity, path);
+      ofTree.set(key, values);
+    }
+    return values;
+  };
+})();
+
+/** A tree's keys by section, in the order of the file. */
+const keysBySection = (() => {
+  const known = new WeakMap<ConfTree, ReadonlyMap<string, readonly KeyNode[]>>();
+  return (tree: ConfTree): ReadonlyMap<string, readonly KeyNode[]> => {
+    const before = known.get(tree);
+    if (before !== undefined) return before;
+    const sections = new Map<string, KeyNode[]>();
+    for (const node of tree.nodes) {
+      if (node.kind !== 'key' || node.lost) continue;
+      const keys = sections.get(node.section);
+      if (keys === undefined) sections.set(node.section, [node]);
+      else keys.push(node);
+    }
+    known.set(tree, sections);
+    return sections;
+  };
+})();
+
+function readFileValues(tree: ConfTree, release: CephRelease, identity: string, path: string): FileValues {
+  const bySection = keysBySection(tree);
+  const taken = new Map<string, KeyNode>();
+  const lines = new Map<string, KeyNode[]>();
+  for (const section of sectionsOf(identity)) {
+    for (const node of bySection.get(section) ?? []) {
+      if (cephOption(release, node.key) === undefined) continue;
+      const others = lines.get(node.key);
+      if (others === undefined) lines.set(node.key, [node]);
+      else others.push(node);
+      const before = taken.get(node.key);
+      const replaces = before === undefined || (before.section === section && tree.era !== 'A');
+      if (replaces) taken.set(node.key, node);
+    }
+  }
+  const options = new Map<string, FileOption>();
+  const withVariables: string[] = [];
+  for (const [option, winner] of taken) {
+    const nodes = lines.get(option) ?? [winner];
+    if (nodes.length > 1) nodes.sort((a, b) => a.line - b.line);
+    const candidates = nodes.map((node) => lineCandidate(release, path, node, winner));
+    const one = candidates[nodes.indexOf(winner)];
+    if (one === undefined) continue;
+    options.set(option, { candidates, taken: one });
+    if (one.value?.includes('$') === true && cephOption(release, option)?.type === 'str') withVariables.push(option);
+  }
+  return { options, withVariables };
+}
+
+function lineCandidate(release: CephRelease, path: string, node: KeyNode, winner: KeyNode): Candidate {
+  const written = beforeNul(node.value);
+  const place: Place = new FilePlace(path, node);
+  const candidate = textCandidate(release, node.key, written, 'file', place);
+  if (node === winner) return candidate;
+  return { ...candidate, superseded: node.section === winner.section ? 'duplicate' : 'section' };
+}
+
+/** A line of a file; its spans are made when asked for. */
+class FilePlace {
+  readonly kind = 'file';
+  readonly #node: KeyNode;
+
+  constructor(
+    readonly path: string,
+    node: KeyNode,
+  ) {
+    this.#node = node;
+  }
+
+  get line(): number {
+    return this.#node.line;
+  }
+
+  get section(): string {
+    return this.#node.section;
+  }
+
+  get keySpan(): { start: number; end: number } {
+    return this.#node.keySpan;
+  }
+
+  get valueSpan(): { start: number; end: number } {
+    return this.#node.valueSpan;
+  }
+
+  get span(): { start: number; end: number } {
+    return { start: this.#node.keySpan.start, end: this.#node.valueSpan.end };
+  }
+}
+
+/** The value as C sees it. */
+function beforeNul(value: string): string {
+  const nul = value.indexOf('\0');
+  return nul < 0 ? value : value.slice(0, nul);
+}
+
+/** A value that some text gives to an option that the release knows. */
+export function textCandidate(
+  release: CephRelease,
+  name: string,
+  written: string,
+  level: Candidate['level'],
+  place: Place,
+  expanded = written,
+): Candidate {
+  const option = cephOption(release, name);
+  if (option === undefined) throw new Error(`no option of this release: ${name}`);
+  const read = readValue(release, option, expanded);
+  return {
+    option: name,
+    written,
+    value: read.ok ? read.printed : null,
+    level,
+    place,
+    refusal: read.ok ? null : { errno: read.errno, message: read.message },
+    unknown: false,
+  };
+}
