@@ -21,7 +21,7 @@ import { NodeFileAccess } from '../../server/src/workspace/node-file-access.js';
 import { configuredRoot, guessRoot } from '../../server/src/workspace/root.js';
 import { Scan } from '../../server/src/workspace/scan.js';
 import { parseSettings } from '../../server/src/workspace/settings.js';
-import { editText, overlap } from '../../server/src/workspace/text-edits.js';
+import { editText, overlap } from '../../server/src/syntax/text-edits.js';
 import { DocumentTexts } from '../../server/src/workspace/texts.js';
 
 describe('addresses', () => {

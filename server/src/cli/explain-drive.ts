@@ -10,7 +10,7 @@ import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { findQemuCommands } from '../syntax/commands.js';
 import { MappedText } from '../syntax/mapped-text.js';
 import { addressOfPath } from '../workspace/address.js';
-import { driveLabel } from '../workspace/drive-label.js';
+import { driveLabel } from '../features/drive-label.js';
 import { FILE_SIZE_CAP } from '../workspace/file-access.js';
 import { HostFiles } from '../workspace/host-files.js';
 import type { ExplainOptions, Explanation } from './explain.js';

@@ -2,7 +2,7 @@
 import { answerToText, type NamePlace, printable, sentenceToText } from '../features/answer-render.js';
 import { redact, shownValue } from '../features/redact.js';
 import type { Candidate, ConfigTrace } from '../simulate/model.js';
-import { Lines } from '../workspace/lines.js';
+import { Lines } from '../syntax/lines.js';
 import type { Explained, Explanation } from './explain.js';
 import type { Style } from './style.js';
 

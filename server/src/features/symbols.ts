@@ -1,8 +1,8 @@
 /** The outline: sections with their options, commands with their drives. */
 import { type Span, shift } from '../syntax/span.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
-import { driveLabel } from '../workspace/drive-label.js';
 import { outcomeHint } from './answer.js';
+import { driveLabel } from './drive-label.js';
 import { redact, shownValue } from './redact.js';
 
 export interface SymbolView {

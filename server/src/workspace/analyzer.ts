@@ -1,4 +1,6 @@
 /** Analyses documents over one set of texts, and keeps what still holds from one version of a text to the next. */
+
+import { driveLabel } from '../features/drive-label.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
@@ -13,7 +15,6 @@ import type {
   PlacedFinding,
 } from './analysis-model.js';
 import { CommandRun, type CommandSetting } from './command-run.js';
-import { driveLabel } from './drive-label.js';
 import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { withoutSecrets } from './finding-text.js';

@@ -5,10 +5,10 @@ import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
 import type { Span } from '../syntax/span.js';
+import { editText } from '../syntax/text-edits.js';
 import { withoutSecrets } from './finding-text.js';
 import { answersHold, RecordedFiles } from './host-files.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
-import { editText } from './text-edits.js';
 
 export interface CommandSetting {
   readonly language: 'qemu-cmdline' | 'shellscript';

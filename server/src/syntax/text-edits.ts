@@ -1,4 +1,4 @@
-import type { Span } from '../syntax/span.js';
+import type { Span } from './span.js';
 
 /** The text after edits that do not overlap; one that does is left out, so that an edit never lands in another's text. */
 export function editText(text: string, edits: readonly { readonly span: Span; readonly newText: string }[]): string {
