@@ -1,4 +1,30 @@
-import type { Rule } from '../rule.js';
-
 /** Who wins, and what it costs. */
-export const CACHE_RULES: readonly Rule[] = [];
+import type { Rule } from '../rule.js';
+import { cacheNoneDisablesRbdcache } from './cache-none-disables-rbdcache.js';
+import { cacheOverriddenByDrive } from './cache-overridden-by-drive.js';
+import { cacheOverridesDrive } from './cache-overrides-drive.js';
+import { cacheLimits, writethroughByZero } from './cache-sizes.js';
+import { cacheUnsafe, cacheUnsafeByDefault } from './cache-unsafe.js';
+import { persistentCache, writearoundNoReads } from './dead-options.js';
+import { driveRbdCacheIgnored, driveRbdCacheWins } from './drive-rbd-cache.js';
+import { snapshotOnEnablesCache } from './snapshot-on-enables-cache.js';
+import { untilFlushOff, untilFlushUnknown } from './until-flush.js';
+import { writethroughLosesWrites } from './writethrough-loses-writes.js';
+
+export const CACHE_RULES: readonly Rule[] = [
+  cacheOverriddenByDrive,
+  cacheOverridesDrive,
+  driveRbdCacheIgnored,
+  driveRbdCacheWins,
+  cacheNoneDisablesRbdcache,
+  cacheUnsafe,
+  cacheUnsafeByDefault,
+  writethroughLosesWrites,
+  untilFlushOff,
+  untilFlushUnknown,
+  snapshotOnEnablesCache,
+  writearoundNoReads,
+  writethroughByZero,
+  cacheLimits,
+  persistentCache,
+];

@@ -1,0 +1,34 @@
+import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { cacheMode } from '../../catalog/qemu-options.js';
+import type { CommandRule } from '../rule.js';
+import { driveFinding, inCommand, isCached, optionOf, qemuName } from '../support/drive-words.js';
+import { code } from '../support/shown.js';
+
+export const snapshotOnEnablesCache: CommandRule = {
+  id: 'snapshot-on-enables-cache',
+  severity: 'information',
+  statement: 'QEMU 1.2 to 2.5: `snapshot=on` makes a direct drive open its image with RBDCache on.',
+  looksAt: 'command',
+  *check(context) {
+    for (const trace of context.command.trace.drives) {
+      const { qemu } = trace.releases;
+      const { snapshotUnsafe, open } = qemuBehaviour(qemu);
+      const mode = optionOf(trace, 'cache');
+      if (!snapshotUnsafe || open.setsRbdCache === 'never' || mode === undefined || trace.cacheMode.direct) continue;
+      if (cacheMode(qemu, mode.value)?.direct !== true || !isCached(trace)) continue;
+      // Without a snapshot the mode would be direct; an explicit switch is the only other reason that it is not.
+      if (trace.syntax.options.some(({ key }) => /cache\.direct$/.test(key))) continue;
+      yield driveFinding(
+        this,
+        inCommand(mode.span),
+        `With a temporary snapshot, ${qemuName(trace)} opens the image as ${code('unsafe')} whatever ${code(`cache=${mode.value}`)} says: RBDCache is on. ` +
+          'Writes go to the temporary overlay, so no data of the image is at risk; its reads are cached.',
+        {
+          related: [
+            { at: inCommand(trace.cacheMode.decidedBy ?? trace.syntax.span), message: 'The snapshot decides.' },
+          ],
+        },
+      );
+    }
+  },
+};

@@ -1,0 +1,127 @@
+/** Words of a drive's text: what stands where, how it is named in messages, and edits that fit any quoting. */
+import type { Candidate, DriveOption, DriveTrace, NameOption, Place } from '../../simulate/model.js';
+import type { Span } from '../../syntax/span.js';
+import type { CommandRuleContext, Finding, Location, RuleInfo, TextEdit } from '../rule.js';
+import type { FindingParts } from './finding.js';
+import { code } from './shown.js';
+
+export function inCommand(span: Span): Location {
+  return { in: 'command', span };
+}
+
+/** A finding of `rule` in the command in view; the severity is the rule's own where none is given. */
+export function driveFinding(rule: RuleInfo, at: Location, message: string, parts: FindingParts = {}): Finding {
+  return {
+    rule: rule.id,
+    severity: parts.severity ?? rule.severity,
+    message,
+    at,
+    related: parts.related ?? [],
+    tags: parts.tags ?? [],
+    fixes: parts.fixes ?? [],
+  };
+}
+
+/** `QEMU 2.2`. */
+export function qemuName(trace: DriveTrace): string {
+  return `QEMU ${trace.releases.qemu.label}`;
+}
+
+/** `librbd 0.87.2`. */
+export function librbdName(trace: DriveTrace): string {
+  return `librbd ${trace.releases.librbd.label}`;
+}
+
+/** `QEMU 2.2 with librbd 0.87.2`. */
+export function pairName(trace: DriveTrace): string {
+  return `${qemuName(trace)} with ${librbdName(trace)}`;
+}
+
+/** Where a value stands, for a link; null for what no text says. */
+export function locationOf(trace: DriveTrace, place: Place): Location | null {
+  switch (place.kind) {
+    case 'file': {
+      const file = trace.reads.find((read) => read.taken?.path === place.path)?.taken?.file;
+      return file === undefined ? null : { in: 'file', file: file.id, span: place.span };
+    }
+    case 'argument':
+      return inCommand(place.span);
+    case 'qemu':
+      return place.span === null ? null : inCommand(place.span);
+    case 'release':
+    case 'environment':
+      return null;
+  }
+}
+
+/** Where a value stands, in words: `line 8 of /etc/ceph/ceph.conf`. */
+export function placeName({ place }: Candidate): string {
+  switch (place.kind) {
+    case 'file':
+      return `line ${place.line} of ${place.path}`;
+    case 'argument':
+      return 'the drive string';
+    case 'environment':
+      return `$${place.variable}`;
+    case 'qemu':
+      return 'QEMU';
+    case 'release':
+      return 'the release';
+  }
+}
+
+/** The effective option of that name. */
+export function optionOf(trace: DriveTrace, key: string): DriveOption | undefined {
+  return trace.syntax.options.find((option) => option.key === key && option.effective);
+}
+
+/** The `:key=` options of the name for an option of Ceph's, in any spelling that librados takes. */
+export function nameOptionsOf(trace: DriveTrace, option: string): readonly NameOption[] {
+  return (trace.syntax.name?.options ?? []).filter(({ key }) => key.replaceAll(' ', '_') === option);
+}
+
+/** The word that made the cache mode, as it is written: `cache=none`; the mode's name where it is a default. */
+export function modeWords(context: CommandRuleContext, trace: DriveTrace): string {
+  const { decidedBy, name } = trace.cacheMode;
+  if (decidedBy !== null) return code(context.command.text.slice(decidedBy.start, decidedBy.end));
+  return trace.syntax.form === 'blockdev' ? 'the node without `cache.direct`' : `the default mode ${code(name)}`;
+}
+
+/** Where the mode is said, else the drive as a whole. */
+export function modeSpan(trace: DriveTrace): Span {
+  return trace.cacheMode.decidedBy ?? trace.syntax.span;
+}
+
+/**
+ * Edits that give the drive another cache mode; none where the text has no plain place for it (a `-blockdev`, a `json:`
+ * name, more than one word that says so). They put in letters, `=` and `,` only, which no quoting changes.
+ */
+export function setCacheMode(trace: DriveTrace, mode: string): readonly TextEdit[] | null {
+  const { form, options, span } = trace.syntax;
+  if (form !== 'drive') return null;
+  const named = options.filter(({ key }) => key === 'cache');
+  const switches = options.filter(({ key }) => /^(file\.)?(no)?cache\./.test(key));
+  const [only] = named;
+  if (switches.length > 0 || named.length > 1) return null;
+  if (only !== undefined) return [{ at: inCommand(only.valueSpan), newText: mode }];
+  return [{ at: inCommand({ start: span.end, end: span.end }), newText: `,cache=${mode}` }];
+}
+
+/** Takes `:key=value` out of the name, with its colon. */
+export function removeNameOption(context: CommandRuleContext, option: NameOption): readonly TextEdit[] | null {
+  const { text } = context.command;
+  if (text[option.span.start - 1] !== ':') return null;
+  return [{ at: inCommand({ start: option.span.start - 1, end: option.span.end }), newText: '' }];
+}
+
+/** What the text of a file says about an option: candidates that librados took from it, beaten or not. */
+export function fileCandidates(trace: DriveTrace, option: string): readonly Candidate[] {
+  return (trace.config?.trace(option)?.candidates ?? []).filter(
+    ({ place, refusal, superseded }) => place.kind === 'file' && refusal === null && superseded === undefined,
+  );
+}
+
+/** True where librbd caches for this drive. */
+export function isCached(trace: DriveTrace): boolean {
+  return trace.outcome?.rbdCache === 'on' && trace.error === null;
+}
