@@ -17,10 +17,12 @@ import { ROOT, say, seconds } from './lib/steps.mjs';
 
 const DIST = join(ROOT, 'dist');
 
+const PROLOGUE = `'use strict';const moduleAddress = require('node:url').pathToFileURL(__filename).href;`;
+
 const PROGRAMS = [
   { out: 'client.js', entry: 'client/src/extension.ts', external: ['vscode'] },
   { out: 'server.js', entry: 'server/src/lsp/main.ts' },
-  { out: 'cli.js', entry: 'server/src/cli/main.ts', banner: '#!/usr/bin/env node' },
+  { out: 'cli.js', entry: 'server/src/cli/main.ts', banner: '#!/usr/bin/env node\n' },
 ];
 
 /** The catalog's tables go beside the programs as they are, shared by them, each read when it is first asked for. */
@@ -76,7 +78,9 @@ async function bundleProgram({ out, entry, external = [], banner = '' }) {
     format: 'cjs',
     mainFields: ['module', 'main'],
     external,
-    banner: { js: banner },
+    // Modules that are published as ES modules only may ask where they are.
+    define: { 'import.meta.url': 'moduleAddress' },
+    banner: { js: `${banner}${PROLOGUE}` },
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
