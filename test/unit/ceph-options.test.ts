@@ -8,6 +8,7 @@ import {
   optionSource,
   optionUncertainty,
 } from '../../server/src/catalog/ceph-options.js';
+import optionData from '../../server/src/catalog/data/ceph-options.json' with { type: 'json' };
 import { editDistance } from '../../server/src/catalog/edit-distance.js';
 import { optionNotes, optionOverrides } from '../../server/src/catalog/rbd-options.js';
 import { type CephRelease, cephRelease } from '../../server/src/catalog/releases.js';
@@ -49,6 +50,12 @@ describe('which options a release knows', () => {
     expect(cephOption(release('18.2'), 'auth_supported')?.default).toBe('');
     expect(cephOption(release('20.2.4'), 'auth_supported')).toBeUndefined();
   });
+});
+
+test('every label in the table has its release', () => {
+  const labels = new Set([...optionData.snapshots, ...optionData.exact, ...optionData.corrections]);
+  const used = optionData.options.flatMap((line) => line.match(/(?<=\t@)[^\t]+/g) ?? []);
+  expect(used.filter((label) => !labels.has(label))).toEqual([]);
 });
 
 describe('defaults as clients print them', () => {

@@ -88,8 +88,13 @@ class OptionTable {
     return option ?? undefined;
   }
 
+  #has(name: string): boolean {
+    const timeline = optionTimeline(name);
+    return timeline !== undefined && stateAt(timeline, this.#release) !== undefined;
+  }
+
   get names(): readonly string[] {
-    this.#names ??= allOptionNames().filter((name) => this.get(name) !== undefined);
+    this.#names ??= allOptionNames().filter((name) => this.#has(name));
     return this.#names;
   }
 }

@@ -72,7 +72,11 @@ function snapshotTable(): readonly Snapshot[] {
 }
 
 const SNAPSHOTS = snapshotTable();
-const FROM = new Map(SNAPSHOTS.map((snapshot) => [snapshot.label, snapshot.from]));
+/** Where each label of the table begins to hold: snapshots, and the point releases of corrections. */
+const FROM: ReadonlyMap<string, Version> = new Map([
+  ...[...optionData.exact, ...optionData.corrections].map((label) => [label, parseVersion(label) ?? []] as const),
+  ...SNAPSHOTS.map((snapshot) => [snapshot.label, snapshot.from] as const),
+]);
 const EXACT: ReadonlySet<string> = new Set(optionData.exact);
 
 function member<T extends string>(list: readonly T[], text: string): T | undefined {
@@ -133,7 +137,7 @@ function readTimeline(line: string): OptionTimeline {
               max: null,
               flags: [],
             };
-      draft = { ...earlier, since, from: FROM.get(since) ?? parseVersion(since) ?? [], present: true };
+      draft = { ...earlier, since, from: FROM.get(since) ?? [], present: true };
     } else if (draft !== undefined) {
       applyFacet(draft, facet);
     }

@@ -29,14 +29,28 @@ function cast(value: bigint, kind: IntegerKind): bigint {
   return kind.signed ? BigInt.asIntN(kind.bits, value) : BigInt.asUintN(kind.bits, value);
 }
 
+/** Digits as a number; one that no C type holds anyway is not worked out in full. */
+export function fromDigits(digits: string): bigint {
+  const significant = digits.length > 30 ? digits.replace(/^0+/, '') : digits;
+  return significant.length > 30 ? 10n ** 30n : BigInt(significant === '' ? 0 : significant);
+}
+
 /** `strtoll` with base 10: leading blanks, a sign, digits. Null where there is no digit. */
 function strtoll(text: string): { value: bigint; rest: string; outOfRange: boolean } | null {
   const match = /^[ \t\n\v\f\r]*([+-]?)(\d+)/.exec(text);
   if (match === null) return null;
-  const digits = BigInt(match[2] ?? '0');
+  const digits = fromDigits(match[2] ?? '');
   const value = match[1] === '-' ? -digits : digits;
   const outOfRange = value > LONG_MAX || value < LONG_MIN;
   return { value, rest: text.slice(match[0].length), outOfRange };
+}
+
+/** Digits as `atoi` and `sscanf("%d")` take them: a long that saturates, of which an int keeps the low half. */
+export function cInt(digits: string): number {
+  const size = fromDigits(digits.replace(/^[+-]/, ''));
+  const value = digits.startsWith('-') ? -size : size;
+  const long = value > LONG_MAX ? LONG_MAX : value < LONG_MIN ? LONG_MIN : value;
+  return Number(BigInt.asIntN(32, long));
 }
 
 interface LongWording {

@@ -3,7 +3,7 @@
  * Source: ceph_time.cc, config.cc, Features.cc, options.cc; checked against librados 16.2.15.
  */
 import { atLeast, type CephRelease, within } from '../../catalog/releases.js';
-import { type Parsed, refuse, strictInt } from './values-integers.js';
+import { cInt, fromDigits, type Parsed, refuse, strictInt } from './values-integers.js';
 
 const MINUTE = 60n;
 const HOUR = 60n * MINUTE;
@@ -28,7 +28,7 @@ export function readTimespan(text: string): Parsed<bigint> {
     if (match === null) return refuse('expected digit');
     const [, digits, unit = ''] = match;
     if (digits === undefined) break;
-    const number = BigInt(digits);
+    const number = fromDigits(digits);
     const factor = TIME_UNITS.get(unit);
     if (number >= 2n ** 63n) return refuse(`The option value '${digits}' seems to be invalid`);
     if (factor === undefined) return refuse(`unrecogized unit '${unit}'`);
@@ -45,7 +45,7 @@ export function readMilliseconds(release: CephRelease, text: string): Parsed<big
   if (within(release, '16.2', '16.2')) return refuse('no value of this type is accepted');
   const match = /^[ \t\n\v\f\r]*([+-]?)(\d+)/.exec(text);
   if (match === null) return refuse('stoul');
-  const digits = BigInt(match[2] ?? '0');
+  const digits = fromDigits(match[2] ?? '');
   if (digits >= 2n ** 64n) return refuse('stoul');
   return { ok: true, value: BigInt.asIntN(64, match[1] === '-' ? -digits : digits) };
 }
@@ -60,13 +60,6 @@ export type DebugParsed =
   | { readonly ok: true; readonly value: DebugLevels }
   | { readonly ok: false; readonly errno: number; readonly message: string };
 
-/** `sscanf("%d")` keeps the low 32 bits of what fits 64, and -1 or 0 of what does not. */
-function scanned(digits: string): number {
-  const value = BigInt(digits.replace('+', ''));
-  const long = value > 2n ** 63n - 1n ? 2n ** 63n - 1n : value < -(2n ** 63n) ? -(2n ** 63n) : value;
-  return Number(BigInt.asIntN(32, long));
-}
-
 /** A debug level: `N` or `N/M`, and whatever comes behind. Since 13.2 from 0 to 99, and kept as written if it has both. */
 export function readDebugLevels(release: CephRelease, text: string): DebugParsed {
   const match = /^[ \t\n\v\f\r]*([+-]?\d+)(?:\/[ \t\n\v\f\r]*([+-]?\d+))?/.exec(text);
@@ -74,8 +67,8 @@ export function readDebugLevels(release: CephRelease, text: string): DebugParsed
     return { ok: false, errno: -22, message: 'value must take the form N or N/M, where N and M are integers' };
   }
   const [, first = '', second] = match;
-  const log = scanned(first);
-  const gather = second === undefined ? log : scanned(second);
+  const log = cInt(first);
+  const gather = second === undefined ? log : cInt(second);
   const checked = atLeast(release, '13');
   if (checked && (log < 0 || log > 99 || gather < 0 || gather > 99)) {
     return { ok: false, errno: -34, message: 'value must be in range [0, 99]' };
@@ -113,7 +106,7 @@ const BLANKS = /^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g;
 /** `lexical_cast` to 64 bits: digits with a sign, which wraps. */
 function lexicalNumber(text: string): bigint | undefined {
   const match = /^([+-]?)(\d+)$/.exec(text);
-  const digits = match === null ? undefined : BigInt(match[2] ?? '0');
+  const digits = match === null ? undefined : fromDigits(match[2] ?? '');
   if (digits === undefined || digits >= 2n ** 64n) return undefined;
   return match?.[1] === '-' ? BigInt.asUintN(64, -digits) : digits;
 }
@@ -195,22 +188,6 @@ export function readUuid(text: string): Parsed<string> {
       .map((end, i) => hex.slice(cuts[i], end))
       .join('-'),
   };
-}
-
-const ADDRESS =
-  /^(?:(v1|v2|any|legacy|msgr2):)?(?:(\d{1,3}(?:\.\d{1,3}){3})|\[([0-9a-f:.]+)\]|([0-9a-f]*:[0-9a-f:.]+))(?::(\d+))?(?:\/(\d+))?/i;
-
-/** A network address of a daemon; what follows it is not looked at. */
-export function readAddress(release: CephRelease, text: string): Parsed<string> {
-  const typed = atLeast(release, '14');
-  if (typed && text === '-') return { ok: true, value: '-' };
-  const match = ADDRESS.exec(text);
-  const [, kind, v4, bracketed, v6, port = '0', nonce = '0'] = match ?? [];
-  const host = v4 ?? bracketed ?? v6;
-  const tooLarge = v4?.split('.').some((part) => Number(part) > 255) === true || Number(port) > 65535;
-  if (host === undefined || tooLarge) return refuse('invalid address');
-  const prefix = typed ? (kind === 'any' ? '' : `${kind ?? 'v2'}:`) : '';
-  return { ok: true, value: `${prefix}${v4 ?? `[${host}]`}:${Number(port)}/${Number(nonce)}` };
 }
 
 /** A boolean: `true` or `false` in any case, or a whole number of 32 bits. */

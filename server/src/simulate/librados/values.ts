@@ -5,10 +5,10 @@
 import type { CephOption } from '../../catalog/ceph-options.js';
 import { printFloat } from '../../catalog/ceph-printing.js';
 import { atLeast, type CephRelease } from '../../catalog/releases.js';
+import { readAddress } from './values-addresses.js';
 import { readFloat } from './values-floats.js';
 import { type IntegerKind, type Parsed, readInteger, readSize } from './values-integers.js';
 import {
-  readAddress,
   readBool,
   readDebugLevels,
   readImageFeatures,

@@ -72,6 +72,19 @@ function releaseMatch(release: CephRelease): string[] {
 /** Series of which no source was read at all. */
 const UNREAD_SERIES: ReadonlyMap<string, string> = new Map([['19.2', '18.2.7 and 20.2.4']]);
 
+/** What holds for a release whatever the configuration, put into words once. */
+const ofRelease = (() => {
+  const known = new WeakMap<CephRelease, { readonly standing: readonly string[]; readonly unread: readonly string[] }>();
+  return (release: CephRelease) => {
+    const found = known.get(release);
+    if (found !== undefined) return found;
+    const standing = STANDING.filter((row) => within(release, row.since, row.until)).map((row) => row.sentence(release));
+    const made = { standing, unread: [...releaseMatch(release), ...unverified(release)] };
+    known.set(release, made);
+    return made;
+  };
+})();
+
 function unverified(release: CephRelease): string[] {
   const between = UNREAD_SERIES.get(release.series);
   if (between !== undefined) {
@@ -105,7 +118,7 @@ export function assumptions(
   vendor: Vendor,
   layers: LibrbdLayers,
 ): readonly string[] {
-  const standing = STANDING.filter((row) => within(release, row.since, row.until)).map((row) => row.sentence(release));
+  const { standing, unread } = ofRelease(release);
   return [
     ...standing,
     ...monitors(release, config),
@@ -113,8 +126,7 @@ export function assumptions(
     ...(vendor === 'proxmox'
       ? ["QEMU is Proxmox's build, which turns write-through until flush off for every drive."]
       : []),
-    ...releaseMatch(release),
-    ...unverified(release),
+    ...unread,
     ...besideTheCache(layers),
   ];
 }
