@@ -110,7 +110,9 @@ function bodyOf(command: CommandTrace, options: readonly string[]): string {
 }
 
 function driveText(drive: DriveTrace, options: readonly string[]): string {
-  const { image, calls, error, config, outcome } = drive;
+  const { image, error, outcome } = drive;
+  // Where QEMU opens the image twice, the calls are those of the first open.
+  const { calls, config } = drive.firstOpen ?? drive;
   const settled = error === null || error.stage === 'open' ? config : null;
   const { pool, namespace, image: name, snapshot, user } = image;
   return (

@@ -311,7 +311,7 @@ export interface DriveTrace {
   /** Null with an error before `open`, or where an unknown part decides. */
   readonly outcome: Outcome | null;
   /** Where QEMU opens the image twice and the first open differs (only to guess its format): what that one did. */
-  readonly firstOpen: { readonly calls: readonly Call[]; readonly config: ConfigTrace } | null;
+  readonly firstOpen?: { readonly calls: readonly Call[]; readonly config: ConfigTrace } | null;
 }
 
 /** A drive that QEMU opens with another driver, or that cannot be known (`file=$disk`). */

@@ -1,0 +1,411 @@
+/**
+ * How each release of QEMU reads its arguments and opens an rbd image. Read in block/rbd.c, block.c, blockdev.c,
+ * util/qemu-option.c and qobject/ of each .0 release from 1.0 to 10.2; 0.14, 0.15 and 11.1 by running or from the facts.
+ */
+import type { JsonRules } from '../syntax/qemu/json-text.js';
+import type { QemuOptsRules } from '../syntax/qemu/qemu-opts.js';
+import type { RbdNameRules } from '../syntax/qemu/rbd-name.js';
+import { before, from, perSeries, Timeline } from './qemu-timeline.js';
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Texts
+
+const OPTS_LIMITED = new Timeline<Pick<QemuOptsRules, 'keyMax' | 'valueMax'>>(
+  ['0.14', { keyMax: 127, valueMax: 1023 }],
+  ['3.0', { keyMax: null, valueMax: null }],
+);
+const ID_AS_TEXT = before('5.1');
+
+const OLD_LIMITS = { pool: 127, image: 95, snapshot: 127, options: 1023, key: 127, value: 511 };
+const OLD_NAME: RbdNameRules = {
+  escapes: false,
+  options: false,
+  limits: OLD_LIMITS,
+  namespaces: false,
+  escapedSearch: false,
+  id: 'none',
+  conf: 'none',
+};
+
+const NAME_RULES = new Timeline<RbdNameRules>(
+  ['0.14', OLD_NAME],
+  ['0.15', { ...OLD_NAME, options: true, conf: 'text' }],
+  ['1.0', { ...OLD_NAME, options: true, conf: 'text', escapes: true, id: 'first-piece' }],
+  ['2.9', { ...OLD_NAME, options: true, conf: 'last-key', escapes: true, id: 'last-key', limits: null }],
+  [
+    '5.0',
+    { ...OLD_NAME, options: true, conf: 'last-key', escapes: true, id: 'last-key', limits: null, namespaces: true },
+  ],
+  [
+    '6.1',
+    {
+      escapes: true,
+      options: true,
+      limits: null,
+      namespaces: true,
+      escapedSearch: true,
+      id: 'last-key',
+      conf: 'last-key',
+    },
+  ],
+);
+
+const JSON_RULES = new Timeline<JsonRules>(
+  ['0.14', { refusesDuplicates: false, firstComplaint: false, placesComplaints: false }],
+  ['3.1', { refusesDuplicates: false, firstComplaint: true, placesComplaints: false }],
+  ['4.0', { refusesDuplicates: true, firstComplaint: true, placesComplaints: false }],
+  ['11.1', { refusesDuplicates: true, firstComplaint: true, placesComplaints: true }],
+);
+
+const BOOLEANS = new Timeline<ReadonlyMap<string, boolean>>(
+  [
+    '0.14',
+    new Map([
+      ['on', true],
+      ['off', false],
+    ]),
+  ],
+  [
+    '5.2',
+    new Map([
+      ['on', true],
+      ['yes', true],
+      ['true', true],
+      ['y', true],
+      ['off', false],
+      ['no', false],
+      ['false', false],
+      ['n', false],
+    ]),
+  ],
+);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The open sequence
+
+/**
+ * `none`: librados without any configuration. `keys-in-order`: files and keys as they stand. `files-first`: files, then
+ * keys. `members`: one file, the name's keys, then what the members say.
+ */
+export type OpenStyle = 'none' | 'keys-in-order' | 'files-first' | 'members';
+
+export interface OpenSequence {
+  readonly style: OpenStyle;
+  /** When QEMU sets `rbd_cache` from the cache mode. */
+  readonly setsRbdCache: 'never' | 'first' | 'last';
+  /** The default file must be there. */
+  readonly needsDefaultFile: boolean;
+  /** Complaints end in the errno's text. */
+  readonly saysErrno: boolean;
+  /** The result of setting the key is looked at, and `auth_client_required` may be set. */
+  readonly checksAuth: boolean;
+  /** How the members of the node are read: not at all, leniently, or by the schema. */
+  readonly members: 'none' | 'loose' | 'schema';
+}
+
+const OPEN = new Timeline<OpenSequence>(
+  [
+    '0.14',
+    {
+      style: 'none',
+      setsRbdCache: 'never',
+      needsDefaultFile: false,
+      saysErrno: false,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '0.15',
+    {
+      style: 'keys-in-order',
+      setsRbdCache: 'never',
+      needsDefaultFile: true,
+      saysErrno: false,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '1.0',
+    {
+      style: 'keys-in-order',
+      setsRbdCache: 'never',
+      needsDefaultFile: false,
+      saysErrno: false,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '1.2',
+    {
+      style: 'keys-in-order',
+      setsRbdCache: 'first',
+      needsDefaultFile: false,
+      saysErrno: false,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '2.4',
+    {
+      style: 'files-first',
+      setsRbdCache: 'last',
+      needsDefaultFile: false,
+      saysErrno: false,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '2.7',
+    {
+      style: 'files-first',
+      setsRbdCache: 'last',
+      needsDefaultFile: false,
+      saysErrno: true,
+      checksAuth: false,
+      members: 'none',
+    },
+  ],
+  [
+    '2.9',
+    {
+      style: 'members',
+      setsRbdCache: 'last',
+      needsDefaultFile: false,
+      saysErrno: true,
+      checksAuth: false,
+      members: 'loose',
+    },
+  ],
+  [
+    '2.12',
+    {
+      style: 'members',
+      setsRbdCache: 'last',
+      needsDefaultFile: false,
+      saysErrno: true,
+      checksAuth: false,
+      members: 'schema',
+    },
+  ],
+  [
+    '3.0',
+    {
+      style: 'members',
+      setsRbdCache: 'last',
+      needsDefaultFile: false,
+      saysErrno: true,
+      checksAuth: true,
+      members: 'schema',
+    },
+  ],
+);
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Everything else that changes
+
+/** `args`: refused before anything is opened. `after-open`: refused when the image has been opened. */
+export type UnknownOptions = 'args' | 'after-open';
+
+/** Limits of which the total excludes those for reads and writes, and QEMU's complaint. */
+interface Throttling {
+  readonly triples: readonly (readonly [string, string, string])[];
+  readonly text: string;
+}
+
+const LIMITS_IN_FULL = ['bps', 'iops'].flatMap((what) =>
+  ['', '-max'].map((end): readonly [string, string, string] => [
+    `throttling.${what}-total${end}`,
+    `throttling.${what}-read${end}`,
+    `throttling.${what}-write${end}`,
+  ]),
+);
+const OLD_THROTTLING_TEXT = 'bps(iops) and bps_rd/bps_wr(iops_rd/iops_wr) cannot be used at the same time';
+
+const ROWS = {
+  /** An empty text is no number. */
+  strictNumbers: from('2.9'),
+  throttling: new Timeline<Throttling>(
+    [
+      '0.14',
+      {
+        triples: [
+          ['bps', 'bps_rd', 'bps_wr'],
+          ['iops', 'iops_rd', 'iops_wr'],
+        ],
+        text: OLD_THROTTLING_TEXT,
+      },
+    ],
+    ['1.6', { triples: LIMITS_IN_FULL, text: OLD_THROTTLING_TEXT }],
+    [
+      '1.7',
+      {
+        triples: LIMITS_IN_FULL,
+        text: 'bps/iops/max total values and read/write values cannot be used at the same time',
+      },
+    ],
+  ),
+  /** Negative limits are refused. */
+  throttlingRange: new Timeline<boolean>(['0.14', false], ['1.5', true], ['1.7', false], ['2.6', true]),
+  /** Where `-drive` refuses an option that nobody knows. */
+  unknownOptions: new Timeline<UnknownOptions>(['0.14', 'args'], ['1.7', 'after-open']),
+  unknownOptionText: new Timeline<string>(
+    ['0.14', "Invalid parameter '%s'"],
+    ['1.7', "Block format '%f' used by device '%d' doesn't support the option '%s'"],
+    ['2.6', "Block format '%f' does not support the option '%s'"],
+  ),
+  unknownProtocolOptionText: new Timeline<string>(['0.14', "Block protocol 'rbd' doesn't support the option '%s'"]),
+  /** Each option is looked at while it is read, in the order of the text. */
+  checksWhileReading: before('1.5'),
+  /** `driver=`, `file.driver=` and the like reach the block layer. */
+  driverOptions: from('1.7'),
+  /** A copy of an option that is renamed, or of `cache=`, is left over and refused after the open. */
+  leavesCopies: from('1.6'),
+  /** Of several copies of an alias the first counts; an alias beside its full name is refused. */
+  firstAlias: from('2.2'),
+  jsonNames: from('2.1'),
+  formatAndDriver: new Timeline<string | null>(
+    ['0.14', null],
+    ['2.1', 'Driver specified twice'],
+    ['2.3', "Cannot specify both 'driver' and 'format'"],
+  ),
+  unknownFormatText: new Timeline<string>(['0.14', "'%s' invalid format"], ['2.3', "Unknown driver '%s'"]),
+  /** An unknown `driver=` is noticed only when the image has been opened. */
+  driverCheckedLate: before('2.1'),
+  /** A protocol driver named as the format opens the name itself; before, the name's own protocol counts. */
+  protocolAtTop: from('2.4'),
+  /** … and up to here too. */
+  formatOpensName: before('1.4'),
+  discardChecked: new Timeline<'none' | 'args' | 'node'>(['0.14', 'none'], ['1.5', 'args'], ['2.8', 'node']),
+  discardText: new Timeline<string>(['0.14', 'invalid discard option'], ['2.5', 'Invalid discard option']),
+  /** `detect-zeroes=unmap` on a `-drive` needs `discard=unmap`. */
+  detectZeroesNeedsDiscard: from('2.1', '2.8'),
+  geometry: before('3.1'),
+  bareWordWarned: from('6.0'),
+  probingOpensTwice: before('1.4'),
+  probingWarned: from('2.3'),
+  /** The whole chain of `snapshot=on` is unsafe, the image included. */
+  snapshotUnsafe: before('2.6'),
+  /** `snapshot=on` fails on an rbd image, but for format=rbd's own way to fail. */
+  snapshotFails: from('1.2', '1.5'),
+  /** Each node has its own `cache.direct` and `cache.no-flush`; a child takes over its parent's. */
+  cacheOfNodes: from('2.6'),
+  /** The mode without `cache=`. */
+  defaultMode: new Timeline<'writethrough' | 'writeback'>(['0.14', 'writethrough'], ['1.2', 'writeback']),
+  /** The guest of `cache=none` sees a write cache though the mode is not write-back. */
+  noneShowsCache: before('0.15'),
+  rbdFlushes: from('1.0'),
+  /** Write-through is QEMU's flush after each write. */
+  writethroughFlushes: from('1.2'),
+  /** `write-cache=` of the device. */
+  deviceWriteCache: from('2.7'),
+  /** format=rbd or driver=rbd: each write is followed by a flush, in every mode. */
+  formatRbdFlushes: from('1.6', '2.4'),
+  /** … even with no-flush. */
+  formatRbdFlushesUnsafe: from('1.6', '2.1'),
+  passwordSecret: from('2.6'),
+  /** `filename` of an rbd node given as an option. */
+  filenameMember: new Timeline<'name' | 'refused' | 'first' | 'fallback'>(
+    ['0.14', 'name'],
+    ['2.9', 'refused'],
+    ['2.10', 'first'],
+    ['3.0', 'refused'],
+    ['3.1', 'fallback'],
+  ),
+  /** Members that the schema refuses are not noticed when the name gave keys: the process dies. */
+  refusedMembersCrash: from('5.1'),
+  rawOffset: from('2.8'),
+  nodeOptions: new Timeline<ReadonlySet<string>>(
+    ['0.14', new Set<string>()],
+    ['2.0', new Set(['node-name'])],
+    ['2.6', new Set(['node-name', 'cache.direct', 'cache.no-flush'])],
+    ['2.8', new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'detect-zeroes', 'discard'])],
+    [
+      '2.10',
+      new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'detect-zeroes', 'discard', 'force-share']),
+    ],
+    [
+      '3.1',
+      new Set([
+        'node-name',
+        'cache.direct',
+        'cache.no-flush',
+        'read-only',
+        'detect-zeroes',
+        'discard',
+        'force-share',
+        'auto-read-only',
+      ]),
+    ],
+    [
+      '10.0',
+      new Set([
+        'node-name',
+        'cache.direct',
+        'cache.no-flush',
+        'read-only',
+        'detect-zeroes',
+        'discard',
+        'force-share',
+        'auto-read-only',
+        'active',
+      ]),
+    ],
+  ),
+  /** A snapshot in the name of a drive that a device writes to. */
+  snapshotName: new Timeline<'read-only' | 'fatal' | 'notice' | 'explicit'>(
+    ['0.14', 'read-only'],
+    ['2.9', 'fatal'],
+    ['2.11', 'notice'],
+    ['3.1', 'explicit'],
+  ),
+  blockdev: from('2.9'),
+  missingNodeText: new Timeline<string>(
+    ['0.14', 'Cannot find device=%s nor node_name=%s'],
+    ['6.0', "Cannot find device='%s' nor node-name='%s'"],
+  ),
+  badEnumText: new Timeline<string>(
+    ['0.14', "Invalid parameter '%v'"],
+    ['6.2', "Parameter '%s' does not accept value '%v'"],
+  ),
+  jsonNameText: new Timeline<string>(
+    ['0.14', 'Could not parse the JSON options'],
+    ['2.9', 'Could not parse the JSON options: %s'],
+  ),
+  missingPoolText: new Timeline<string | null>(['0.14', "Parameters 'pool' and 'image' are required"], ['2.12', null]),
+  poolMustBeGiven: from('2.9'),
+  unknownProtocolText: new Timeline<string>(['0.14', "Unknown protocol '%s'"]),
+  /** A drive that no device of the machine takes up is refused, scsi on a pc only later. */
+  unusedDriveFatal: from('2.9'),
+  unusedScsiFatal: from('2.12'),
+} as const;
+
+type At<R> = { readonly [K in keyof R]: R[K] extends Timeline<infer T> ? T : never };
+
+/** The value of each row at one position. */
+function rowsAt<R extends Readonly<Record<string, Timeline<unknown>>>>(rows: R, position: number): At<R> {
+  const values = Object.entries(rows).map(([name, row]) => [name, row.atPosition(position)]);
+  return Object.fromEntries(values) as At<R>;
+}
+
+export interface QemuBehaviour extends At<typeof ROWS> {
+  readonly driveOpts: QemuOptsRules;
+  readonly name: RbdNameRules;
+  readonly json: JsonRules;
+  readonly booleans: ReadonlyMap<string, boolean>;
+  readonly open: OpenSequence;
+}
+
+/** What holds in a release's series. */
+export const qemuBehaviour = perSeries<QemuBehaviour>((position) => ({
+  ...rowsAt(ROWS, position),
+  driveOpts: { ...OPTS_LIMITED.atPosition(position), idAsText: ID_AS_TEXT.atPosition(position), firstKey: null },
+  name: NAME_RULES.atPosition(position),
+  json: JSON_RULES.atPosition(position),
+  booleans: BOOLEANS.atPosition(position),
+  open: OPEN.atPosition(position),
+}));

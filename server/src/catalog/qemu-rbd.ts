@@ -1,0 +1,164 @@
+/** Members of rbd block nodes, the drivers of block nodes, and the tables around them. */
+
+import type { RbdNameRules } from '../syntax/qemu/rbd-name.js';
+import data from './data/qemu-rbd-members.json' with { type: 'json' };
+import { qemuBehaviour } from './qemu-behaviour.js';
+import { perSeries, positionOf } from './qemu-timeline.js';
+import type { QemuRelease } from './releases.js';
+
+export type MemberType = 'str' | 'bool' | 'enum' | 'object' | 'list';
+
+/** A member of a node, as a release has it. */
+export interface MemberInfo {
+  readonly name: string;
+  readonly type: MemberType;
+  readonly since: string;
+  readonly required: boolean;
+  /** Values of an enumeration. */
+  readonly values: ReadonlySet<string>;
+  /** Members of an object. */
+  readonly members: readonly MemberInfo[];
+  /** What a list holds. */
+  readonly items: MemberInfo | null;
+  readonly default: string | null;
+}
+
+interface MemberRow {
+  readonly member: string;
+  readonly type: string;
+  readonly since: string;
+  readonly required: boolean;
+  readonly values?: readonly { readonly value: string; readonly since: string }[];
+  readonly members?: readonly MemberRow[] | string;
+  readonly items?: MemberRow;
+  readonly default?: string;
+}
+
+function memberType(text: string): MemberType {
+  return text === 'bool' || text === 'enum' || text === 'object' || text === 'list' ? text : 'str';
+}
+
+/** Members that came later than `position` are left out; `same` stands for the enclosing object. */
+function membersAt(rows: readonly MemberRow[], position: number): MemberInfo[] {
+  const made: MemberInfo[] = [];
+  for (const row of rows) {
+    if (positionOf(row.since) <= position) made.push(memberAt(row, position, made));
+  }
+  return made;
+}
+
+function memberAt(row: MemberRow, position: number, enclosing: MemberInfo[]): MemberInfo {
+  const { members } = row;
+  return {
+    name: row.member,
+    type: memberType(row.type),
+    since: row.since,
+    required: row.required,
+    values: new Set((row.values ?? []).filter(({ since }) => positionOf(since) <= position).map(({ value }) => value)),
+    members: typeof members === 'string' ? enclosing : membersAt(members ?? [], position),
+    items: row.items === undefined ? null : memberAt(row.items, position, []),
+    default: row.default ?? null,
+  };
+}
+
+const inSeries = perSeries((position) => ({
+  rbd: membersAt(data.rbd, position),
+  common: membersAt(data.common, position),
+  legacy: membersAt(data.legacy, position),
+}));
+
+/** Members of an rbd node, in the order in which the schema is gone through. Empty before 2.9. */
+export function rbdMembers(release: QemuRelease): readonly MemberInfo[] {
+  return inSeries(release).rbd;
+}
+
+/** Members of every block node. Empty before 2.9. */
+export function commonMembers(release: QemuRelease): readonly MemberInfo[] {
+  return inSeries(release).common;
+}
+
+/** Members that only `-drive` (as `file.…`) and json: names know. */
+export function legacyMembers(release: QemuRelease): readonly MemberInfo[] {
+  return inSeries(release).legacy;
+}
+
+export function rbdNameRules(release: QemuRelease): RbdNameRules {
+  return qemuBehaviour(release).name;
+}
+
+/** Drivers that stand at the bottom of a chain; they open something by themselves. */
+const PROTOCOLS: readonly (readonly [string, string])[] = [
+  ['file', '0.14'],
+  ['host_device', '0.14'],
+  ['host_cdrom', '0.14'],
+  ['host_floppy', '0.14'],
+  ['nbd', '0.14'],
+  ['rbd', '0.14'],
+  ['sheepdog', '0.14'],
+  ['http', '0.14'],
+  ['https', '0.14'],
+  ['ftp', '0.14'],
+  ['ftps', '0.14'],
+  ['tftp', '0.14'],
+  ['vvfat', '0.14'],
+  ['iscsi', '1.1'],
+  ['gluster', '1.3'],
+  ['gluster+tcp', '1.3'],
+  ['gluster+unix', '1.3'],
+  ['gluster+rdma', '1.3'],
+  ['ssh', '1.5'],
+  ['nfs', '2.0'],
+  ['quorum', '2.0'],
+  ['null-aio', '2.2'],
+  ['null-co', '2.2'],
+  ['blkdebug', '0.14'],
+  ['blkverify', '0.14'],
+  ['vxhs', '2.11'],
+  ['nvme', '2.12'],
+];
+
+const FORMATS: readonly (readonly [string, string])[] = [
+  ['raw', '0.14'],
+  ['qcow2', '0.14'],
+  ['qcow', '0.14'],
+  ['cow', '0.14'],
+  ['qed', '0.14'],
+  ['vmdk', '0.14'],
+  ['vdi', '0.14'],
+  ['vpc', '0.14'],
+  ['parallels', '0.14'],
+  ['cloop', '0.14'],
+  ['dmg', '0.14'],
+  ['bochs', '0.14'],
+  ['vhdx', '1.5'],
+  ['luks', '2.6'],
+  ['replication', '2.8'],
+  ['throttle', '2.11'],
+  ['copy-on-read', '3.0'],
+  ['blklogwrites', '3.0'],
+  ['blkreplay', '2.6'],
+  ['compress', '4.2'],
+  ['preallocate', '6.0'],
+  ['copy-before-write', '6.2'],
+  ['snapshot-access', '7.0'],
+];
+
+const driversInSeries = perSeries((position) => {
+  const known = (rows: readonly (readonly [string, string])[]) =>
+    new Set(rows.filter(([, since]) => positionOf(since) <= position).map(([name]) => name));
+  return { protocols: known(PROTOCOLS), formats: known(FORMATS) };
+});
+
+export function isProtocolDriver(release: QemuRelease, name: string): boolean {
+  return driversInSeries(release).protocols.has(name);
+}
+
+export function isDriver(release: QemuRelease, name: string): boolean {
+  const { protocols, formats } = driversInSeries(release);
+  return protocols.has(name) || formats.has(name);
+}
+
+export function driverNames(release: QemuRelease): readonly string[] {
+  const { protocols, formats } = driversInSeries(release);
+  return [...formats, ...protocols];
+}

@@ -1,0 +1,101 @@
+/** QEMU's argument list, as far as it bears on drives: which argument belongs to which flag. */
+import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
+import type { Span } from '../../syntax/span.js';
+
+/** A flag with its argument. `index` counts the arguments from 0. */
+export interface Given {
+  /** As written. */
+  readonly flag: string;
+  /** Without dashes. */
+  readonly name: string;
+  readonly flagSpan: Span;
+  readonly argument: MappedText;
+  readonly index: number;
+}
+
+export interface CommandLine {
+  readonly devices: readonly Given[];
+  readonly objects: readonly Given[];
+  /** `-snapshot`. */
+  readonly snapshot: Span | null;
+  readonly machine: string | null;
+  /** In order of appearance: drives (`-drive`, `-hda` and the like, words that are no flags) and block nodes. */
+  readonly inOrder: readonly { readonly kind: 'drive' | 'blockdev'; readonly given: Given }[];
+}
+
+/** Flags for a drive by its file name alone. */
+export const FILE_FLAGS: ReadonlyMap<
+  string,
+  { readonly interface: string | null; readonly media: 'disk' | 'cdrom' | null }
+> = new Map([
+  ['hda', { interface: null, media: 'disk' }],
+  ['hdb', { interface: null, media: 'disk' }],
+  ['hdc', { interface: null, media: 'disk' }],
+  ['hdd', { interface: null, media: 'disk' }],
+  ['cdrom', { interface: null, media: 'cdrom' }],
+  ['pflash', { interface: 'pflash', media: null }],
+  ['fda', { interface: 'floppy', media: null }],
+  ['fdb', { interface: 'floppy', media: null }],
+  ['sd', { interface: 'sd', media: null }],
+  ['mtdblock', { interface: 'mtd', media: null }],
+]);
+
+/** Flags that take no argument (qemu-options.hx of 0.14 to 11.1); every other flag takes one. */
+const ALONE: ReadonlySet<string> = new Set(
+  (
+    'h help version S s snapshot nographic curses full-screen no-frame alt-grab ctrl-grab no-quit sdl portrait daemonize ' +
+    'win2k-hack no-fd-bootchk no-acpi no-hpet rtc-td-hack localtime enable-kvm no-kvm no-kvm-irqchip no-kvm-pit ' +
+    'no-kvm-pit-reinjection no-reboot no-shutdown no-user-config nodefaults nodefconfig usb singlestep tdf old-param ' +
+    'semihosting enable-fips enable-sync-profile preconfig mem-prealloc only-migratable xen-attach xen-create hax enable-hax'
+  ).split(' '),
+);
+
+export function readCommandLine(args: readonly MappedText[]): CommandLine {
+  const devices: Given[] = [];
+  const objects: Given[] = [];
+  const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
+  let snapshot: Span | null = null;
+  let machine: string | null = null;
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index];
+    if (word === undefined) break;
+    const name = flagName(word.text);
+    if (name === null) {
+      if (!isFileWord(word.text)) continue;
+      inOrder.push({
+        kind: 'drive',
+        given: { flag: '', name: 'hda', flagSpan: word.span(0, 0), argument: word, index },
+      });
+      continue;
+    }
+    if (name === 'snapshot') snapshot = word.span();
+    const argument = args[index + 1];
+    if (ALONE.has(name) || argument === undefined) continue;
+    index++;
+    const given = { flag: word.text, name, flagSpan: word.span(), argument, index };
+    if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
+    else if (name === 'blockdev') inOrder.push({ kind: 'blockdev', given });
+    else if (name === 'device') devices.push(given);
+    else if (name === 'object') objects.push(given);
+    else if (name === 'M' || name === 'machine') machine = machineOf(argument.text);
+  }
+  return { devices, objects, snapshot, machine, inOrder };
+}
+
+function flagName(word: string): string | null {
+  if (word.length < 2 || word.charCodeAt(0) !== 0x2d) return null;
+  return word.charCodeAt(1) === 0x2d ? word.slice(2) : word.slice(1);
+}
+
+/** A word by itself is a disk's file name. Only one that names an rbd image is of interest. */
+function isFileWord(word: string): boolean {
+  return word.startsWith('rbd:') || word.startsWith('json:');
+}
+
+function machineOf(argument: string): string | null {
+  for (const part of argument.split(',')) {
+    if (part.startsWith('type=')) return part.slice(5);
+    if (!part.includes('=') && part !== '' && !part.includes(UNKNOWN)) return part;
+  }
+  return null;
+}

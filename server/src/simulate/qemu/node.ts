@@ -1,0 +1,323 @@
+/**
+ * The chain of block nodes that `-drive`, json: names and `-blockdev` describe, down to the rbd node.
+ * Source: bdrv_open, bdrv_open_inherit, bdrv_fill_options and bdrv_open_common in block.c of each release.
+ */
+import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { isDriver, isProtocolDriver } from '../../catalog/qemu-rbd.js';
+import type { QemuRelease } from '../../catalog/releases.js';
+import { UNKNOWN } from '../../syntax/mapped-text.js';
+import { parseJsonText } from '../../syntax/qemu/json-text.js';
+import type { Span } from '../../syntax/span.js';
+import type { DriveError } from '../model.js';
+import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
+import { type ChainPlan, NOTHING_PLANNED, type NodeCache, type Switch } from './plan.js';
+import { planRbdNode } from './rbd-node.js';
+import { fill, refusal } from './refusal.js';
+
+export interface NodeInput {
+  readonly release: QemuRelease;
+  readonly filename: FlatOption | null;
+  /** Emptied while the chain is planned. */
+  readonly options: OptionSet;
+  /** What the parent hands down; the drive's own at the top. */
+  readonly cache: NodeCache;
+  readonly readOnly: boolean | null;
+  readonly autoReadOnly: boolean | null;
+  readonly isTop: boolean;
+  /** `format=` where this release keeps it apart from `driver=`. */
+  readonly format: FlatOption | null;
+  readonly device: string;
+  readonly span: Span;
+  readonly fromBlockdev: boolean;
+  /** True where a node or drive of that name is there to be referred to. */
+  hasNode(name: string): boolean;
+}
+
+/** Members under which a format node has a child node of its own. */
+const OTHER_CHILDREN = ['backing', 'image', 'raw', 'test', 'data-file', 'target'] as const;
+
+export function planChain(input: NodeInput): ChainPlan {
+  const behaviour = qemuBehaviour(input.release);
+  const { filename, options } = input;
+  if (filename?.value.startsWith('json:') === true && behaviour.jsonNames) return planJson(input, filename, behaviour);
+  const driver = options.get('driver');
+  if (driver !== undefined && isUnknown(driver)) return { ...NOTHING_PLANNED, unknownName: true };
+  if (
+    driver !== undefined &&
+    input.format !== null &&
+    driver !== input.format &&
+    behaviour.formatAndDriver === DRIVER_TWICE
+  ) {
+    const before = refusal('args', 'format-and-driver', DRIVER_TWICE, input.format.span);
+    return { ...NOTHING_PLANNED, before, rbd: intended(input)?.rbd ?? null };
+  }
+  if (driver !== undefined) {
+    const late = driverProblem(input, driver.value);
+    if (late !== null && !behaviour.driverCheckedLate)
+      return { ...NOTHING_PLANNED, before: late, rbd: intended(input)?.rbd ?? null };
+    if (late !== null) return withAfter(planBelow(input, behaviour), late);
+    if (isProtocolDriver(input.release, driver.value) && (behaviour.protocolAtTop || !input.isTop)) {
+      return driver.value === 'rbd' ? planRbd(input, behaviour) : planElse(input);
+    }
+  } else if (!input.isTop) return planByName(input, behaviour);
+  return planBelow(input, behaviour);
+}
+
+const DRIVER_TWICE = 'Driver specified twice';
+
+/** The plan that would hold if nothing above were wrong: tells whether the refused drive is an rbd image at all. */
+function intended(input: NodeInput): ChainPlan | null {
+  const options: OptionSet = new Map(input.options);
+  options.delete('driver');
+  const plan = planChain({ ...input, options });
+  return plan.rbd === null ? null : plan;
+}
+
+function driverProblem({ release }: NodeInput, name: string): DriveError | null {
+  if (isDriver(release, name)) return null;
+  return refusal('args', 'unknown-driver', `Unknown driver '${name}'`, null);
+}
+
+function withAfter(plan: ChainPlan, after: DriveError): ChainPlan {
+  return plan.rbd === null ? { ...plan, before: plan.before ?? after } : { ...plan, after: plan.after ?? after };
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// json: names
+
+/** A `-drive` has filled these in before the name is read, so that the text's own never count at its top. */
+const SAID_BY_THE_DRIVE = ['cache.direct', 'cache.no-flush', 'read-only', 'auto-read-only'] as const;
+
+function planJson(input: NodeInput, filename: FlatOption, behaviour: QemuBehaviour): ChainPlan {
+  const text = filename.mapped;
+  const { tree, problems } = parseJsonText(text.slice(5), behaviour.json);
+  const problem = problems[0];
+  if (problem !== undefined || tree === null) {
+    const message = fill(behaviour.jsonNameText, problem?.message ?? '');
+    return { ...NOTHING_PLANNED, before: refusal('filename', 'json-syntax', message, problem?.span ?? filename.span) };
+  }
+  if (tree.kind !== 'object') {
+    const message = 'Invalid JSON object given';
+    return { ...NOTHING_PLANNED, before: refusal('filename', 'json-syntax', message, tree.span) };
+  }
+  const given = flatten(tree, filename.argument, (index) => filename.offset(index + 5));
+  const options: OptionSet = new Map(given);
+  if (behaviour.cacheOfNodes) for (const name of SAID_BY_THE_DRIVE) options.delete(name);
+  for (const [key, option] of input.options) options.set(key, option);
+  const plan = planChain({ ...input, filename: null, options });
+  if (plan.rbd !== null || plan.before === null || given.get('driver')?.value !== 'rbd') return plan;
+  // The drive's format= stands in the way of the image that the text describes.
+  const described = planChain({ ...input, filename: null, options: given, format: null });
+  return { ...plan, rbd: described.rbd };
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// A format node, or no word about the driver: the image is its child `file`
+
+function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
+  const { options, filename } = input;
+  const driverOption = options.get('driver');
+  options.delete('driver');
+  const driver = driverOption?.value ?? input.format?.value ?? null;
+  const own = takeNodeOptions(input, behaviour);
+  const childOptions = takeUnder(options, 'file');
+  const reference = options.get('file');
+  if (reference !== undefined) return planReference(input, reference);
+  if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver);
+  if (filename !== null && childOptions.has('filename')) {
+    const message = "Can't specify 'file' and 'filename' options at the same time";
+    const span = childOptions.get('filename')?.span ?? input.span;
+    childOptions.delete('filename');
+    const plan = planChild(input, behaviour, own, childOptions);
+    return { ...plan, before: refusal('args', 'two-names', message, span) };
+  }
+  const child = planChild(input, behaviour, own, childOptions);
+  if (child.rbd === null) return child;
+  const after = own.problem ?? leftoverProblem(input, behaviour, driver ?? 'raw');
+  return after === null ? child : withAfter(child, after);
+}
+
+function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions, options: OptionSet): ChainPlan {
+  const { filename } = input;
+  const cache = behaviour.cacheOfNodes ? own.cache : input.cache;
+  const { readOnly, autoReadOnly } = own;
+  return planChain({ ...input, options, cache, readOnly, autoReadOnly, isTop: false, format: null, filename });
+}
+
+function planReference(input: NodeInput, reference: FlatOption): ChainPlan {
+  if (input.hasNode(reference.value) || isUnknown(reference)) return NOTHING_PLANNED;
+  const message = fill(qemuBehaviour(input.release).missingNodeText, reference.value, reference.value);
+  return { ...NOTHING_PLANNED, before: refusal('args', 'node-missing', message, reference.valueSpan) };
+}
+
+function planWithoutFile(input: NodeInput, behaviour: QemuBehaviour, driver: string | null): ChainPlan {
+  if (driver === 'rbd' && !behaviour.protocolAtTop) return planRbd(input, behaviour);
+  for (const name of OTHER_CHILDREN) {
+    const options = takeUnder(input.options, name);
+    if (options.size === 0) continue;
+    const plan = planChain({ ...input, options, isTop: false, format: null, filename: null });
+    if (plan.rbd !== null) return plan;
+  }
+  const message =
+    driver === null ? 'Must specify either driver or file' : 'A block device must be specified for "file"';
+  return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
+}
+
+/** Options of a format node that nobody knows. */
+function leftoverProblem(
+  { release, options, device }: NodeInput,
+  behaviour: QemuBehaviour,
+  driver: string,
+): DriveError | null {
+  for (const [key, option] of options) {
+    if (key.includes(UNKNOWN) || isFormatOption(release, driver, key, behaviour)) continue;
+    const text = behaviour.unknownOptionText.replace('%f', () => driver).replace('%d', () => device);
+    return refusal('open', 'unknown-option', fill(text, key), option.keySpan);
+  }
+  return null;
+}
+
+/** Formats other than raw have options that are not in the tables; they are taken as known. */
+function isFormatOption(release: QemuRelease, driver: string, key: string, behaviour: QemuBehaviour): boolean {
+  if (driver === 'raw' || !isDriver(release, driver))
+    return behaviour.rawOffset && (key === 'offset' || key === 'size');
+  return driver !== 'rbd' && key !== 'cache';
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// A node by its file name, and the rbd node itself
+
+function planByName(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
+  const { filename, options } = input;
+  const given = options.get('filename');
+  if (filename === null || given !== undefined) {
+    if (given === undefined) return withMessage('file-missing', 'Must specify either driver or file', input.span);
+    // A name given as an option is a path, whatever its beginning.
+    return isUnknown(given)
+      ? { ...NOTHING_PLANNED, unknownName: true }
+      : withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
+  }
+  const name = filename.value;
+  if (name.startsWith('rbd:')) return planRbd(input, behaviour);
+  if (name.startsWith(UNKNOWN)) return { ...NOTHING_PLANNED, unknownName: true };
+  return foreignName(name, filename.valueSpan);
+}
+
+function withMessage(code: string, message: string, span: Span): ChainPlan {
+  return { ...NOTHING_PLANNED, before: refusal('args', code, message, span) };
+}
+
+/**
+ * A name that is not an rbd image. What looks like one in another spelling is refused for certain; whether any other
+ * file is there is not ours to say.
+ */
+export function foreignName(name: string, span: Span): ChainPlan {
+  const colon = name.indexOf(':');
+  const prefix = colon < 0 || name.slice(0, colon).includes('/') ? null : name.slice(0, colon);
+  if (prefix !== null && (prefix.toLowerCase() === 'rbd' || prefix.toLowerCase() === 'json')) {
+    return withMessage('unknown-protocol', `Unknown protocol '${prefix}'`, span);
+  }
+  const rest = prefix === 'file' ? name.slice(5) : prefix === 'raw' ? name.slice(4) : '';
+  if (!rest.startsWith('rbd:')) return NOTHING_PLANNED;
+  if (prefix === 'raw') return withMessage('unknown-protocol', "Unknown protocol 'raw'", span);
+  return withMessage('not-a-file', noSuchFile(rest), span);
+}
+
+function noSuchFile(name: string): string {
+  return `Could not open '${name}': No such file or directory`;
+}
+
+/** Some other driver at the bottom. A name meant for rbd is no file. */
+function planElse({ filename, options }: NodeInput): ChainPlan {
+  const given = filename ?? options.get('filename');
+  if (given?.value.startsWith('rbd:') !== true) return NOTHING_PLANNED;
+  return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
+}
+
+function planRbd(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
+  const { options } = input;
+  options.delete('driver');
+  const own = takeNodeOptions(input, behaviour);
+  const { release, filename, isTop, device, span, fromBlockdev } = input;
+  const plan = planRbdNode({
+    release,
+    filename,
+    options,
+    cache: own.cache,
+    readOnly: own.readOnly,
+    autoReadOnly: own.autoReadOnly,
+    isTop,
+    device,
+    span,
+    fromBlockdev,
+  });
+  return own.problem === null ? plan : { ...plan, before: plan.before ?? { ...own.problem, stage: 'args' } };
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Options of every node
+
+interface NodeOptions {
+  readonly cache: NodeCache;
+  readonly readOnly: boolean | null;
+  readonly autoReadOnly: boolean | null;
+  readonly problem: DriveError | null;
+}
+
+/** Takes out the options that every node has in this release. A bad one is refused when the node itself is opened. */
+function takeNodeOptions(input: NodeInput, behaviour: QemuBehaviour): NodeOptions {
+  const { options } = input;
+  let problem: DriveError | null = null;
+  let { direct, noFlush } = input.cache;
+  let { readOnly, autoReadOnly } = input;
+  const discard = options.get('discard')?.value;
+  for (const name of behaviour.nodeOptions) {
+    const option = options.get(name);
+    if (option === undefined) continue;
+    options.delete(name);
+    if (name === 'node-name') continue;
+    if (name === 'discard' || name === 'detect-zeroes') {
+      problem ??= valueProblem(behaviour, option, name, discard);
+      continue;
+    }
+    const value = switchOf(behaviour, option);
+    if (value === null) {
+      problem ??= refusal('open', 'bad-value', `Parameter '${name}' expects 'on' or 'off'`, option.valueSpan);
+      continue;
+    }
+    if (name === 'cache.direct') direct = value;
+    else if (name === 'cache.no-flush') noFlush = value;
+    else if (name === 'read-only') readOnly = value.value;
+    else if (name === 'auto-read-only') autoReadOnly = value.value;
+  }
+  return { cache: { direct, noFlush }, readOnly, autoReadOnly, problem };
+}
+
+/** The switch that an option sets; null for a bad word. */
+export function switchOf(behaviour: QemuBehaviour, option: FlatOption): Switch | null {
+  if (isUnknown(option)) return { value: false, by: option.span, unknown: true };
+  const value = behaviour.booleans.get(option.value);
+  return value === undefined ? null : { value, by: option.span, unknown: false };
+}
+
+const DISCARD: ReadonlySet<string> = new Set(['ignore', 'off', 'unmap', 'on']);
+const DETECT_ZEROES: ReadonlySet<string> = new Set(['off', 'on', 'unmap']);
+
+function valueProblem(
+  behaviour: QemuBehaviour,
+  option: FlatOption,
+  name: 'discard' | 'detect-zeroes',
+  discard: string | undefined,
+): DriveError | null {
+  if (isUnknown(option)) return null;
+  if (name === 'discard') {
+    return DISCARD.has(option.value) ? null : refusal('open', 'bad-value', behaviour.discardText, option.valueSpan);
+  }
+  if (!DETECT_ZEROES.has(option.value)) {
+    return refusal('open', 'bad-value', `invalid parameter value: ${option.value}`, option.valueSpan);
+  }
+  if (option.value !== 'unmap' || discard === 'unmap' || discard === 'on' || discard?.includes(UNKNOWN) === true)
+    return null;
+  const message = 'setting detect-zeroes to unmap is not allowed without setting discard operation to unmap';
+  return refusal('open', 'detect-zeroes-without-discard', message, option.valueSpan);
+}

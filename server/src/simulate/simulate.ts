@@ -1,0 +1,382 @@
+/**
+ * One QEMU command line, replayed: each rbd drive through QEMU's open sequence over librados to librbd's behaviour.
+ * Pure: the files come from the input, nothing is kept between runs.
+ */
+import { type QemuBehaviour, qemuBehaviour } from '../catalog/qemu-behaviour.js';
+import { driveOption } from '../catalog/qemu-options.js';
+import { createCluster } from './librados/cluster.js';
+import { librbdOutcome } from './librbd/outcome.js';
+import type {
+  CommandTrace,
+  CreateCluster,
+  DriveError,
+  DriveSyntax,
+  DriveTrace,
+  GuestCache,
+  ImageName,
+  Outcome,
+  QemuNotice,
+  SimulationInput,
+  UnknownPart,
+} from './model.js';
+import { type BlockdevPlan, planBlockdev } from './qemu/blockdev.js';
+import { BLOCKDEV_CACHE, cacheModeTrace } from './qemu/cache-mode.js';
+import { type CommandLine, type Given, readCommandLine } from './qemu/command-line.js';
+import { type Device, readDevice, writes } from './qemu/devices.js';
+import { type DrivePlan, planDrive } from './qemu/drive.js';
+import { guestCache } from './qemu/guest-cache.js';
+import { type Opened, openImage } from './qemu/open-sequence.js';
+import type { ChainPlan, RbdPlan, Switch } from './qemu/plan.js';
+import { fill, refusal } from './qemu/refusal.js';
+import { readSecret, type Secret } from './qemu/secrets.js';
+import { driveSyntax } from './qemu/syntax-view.js';
+import { matteringUnknown } from './qemu/unknown.js';
+
+/** What a run is made of; tests put others in their place. */
+export interface SimulationParts {
+  readonly createCluster: CreateCluster;
+  readonly librbdOutcome: typeof librbdOutcome;
+}
+
+const PARTS: SimulationParts = { createCluster, librbdOutcome };
+
+export function simulateCommand(input: SimulationInput, parts: SimulationParts = PARTS): CommandTrace {
+  return new Command(input, parts).run();
+}
+
+/** What the open sequence and the views need to know of a drive, whatever form it was given in. */
+interface PlannedDrive {
+  readonly given: Given;
+  readonly syntax: DriveSyntax;
+  readonly chain: ChainPlan;
+  readonly writeback: Switch;
+  readonly snapshot: boolean;
+  /** `-drive`: a device of the machine takes it up by itself. */
+  readonly interface: string | null;
+  readonly probes: boolean;
+  readonly readOnly: boolean;
+  readonly devices: readonly Device[];
+}
+
+class Command {
+  private readonly behaviour: QemuBehaviour;
+  private readonly line: CommandLine;
+  private readonly devices: readonly Device[];
+  private readonly secrets = new Map<string, Secret>();
+  private readonly ids = new Set<string>();
+  private readonly nodes = new Set<string>();
+  private readonly places = new Map<string, number>();
+  private readonly drives: DriveTrace[] = [];
+  private readonly others: CommandTrace['others'][number][] = [];
+  private error: DriveError | null = null;
+
+  constructor(
+    private readonly input: SimulationInput,
+    private readonly parts: SimulationParts,
+  ) {
+    const { qemu } = input.releases;
+    this.behaviour = qemuBehaviour(qemu);
+    this.line = readCommandLine(input.args);
+    this.devices = this.line.devices.map((given) => readDevice(given, qemu));
+  }
+
+  run(): CommandTrace {
+    this.readSecrets();
+    const blockdevs = this.planBlockdevs();
+    for (const { kind, given } of this.line.inOrder) {
+      if (kind === 'drive') this.addDrive(given);
+      else this.addBlockdev(given, blockdevs);
+    }
+    const { drives, others, error } = this;
+    return { releases: this.input.releases, drives, others, error };
+  }
+
+  private readSecrets(): void {
+    const { files, environment, releases } = this.input;
+    for (const given of this.line.objects) {
+      const secret = readSecret(given, releases.qemu, files, environment.cwd);
+      if (secret === null) continue;
+      this.error ??= secret.problem;
+      this.secrets.set(secret.id, secret);
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // -drive
+
+  private addDrive(given: Given): void {
+    const { qemu } = this.input.releases;
+    const plan = planDrive({
+      release: qemu,
+      given,
+      snapshotFlag: this.line.snapshot,
+      takenIds: this.ids,
+      device: (type, media) => this.deviceName(type, media),
+      hasNode: (name) => this.hasNode(name),
+    });
+    if (plan.id !== null) this.ids.add(plan.id.value);
+    const form = plan.chain.rbd?.name === null ? (this.isJson(plan) ? 'json' : 'drive') : 'drive';
+    const first = (key: string) =>
+      key === 'id' || (this.behaviour.firstAlias && driveOption(qemu, key)?.aliasOf != null);
+    const syntax = driveSyntax(given, form, plan.written, plan.chain.rbd?.name ?? null, plan.id?.value ?? null, first);
+    this.add({
+      given,
+      syntax,
+      chain: { ...plan.chain, after: plan.chain.after ?? this.unusedDrive(plan) },
+      writeback: plan.cache.writeback,
+      snapshot: plan.snapshot !== null,
+      interface: plan.interface,
+      probes: plan.probes,
+      readOnly: plan.readOnly,
+      devices: this.devices.filter(({ drive }) => drive !== null && drive === plan.id?.value),
+    });
+  }
+
+  private isJson(plan: DrivePlan): boolean {
+    return plan.written.some((option) => option.key === 'file' && option.value.startsWith('json:'));
+  }
+
+  /** The name that QEMU gives a drive without an id. */
+  private deviceName(type: string, media: string): string {
+    const place = this.places.get(type) ?? 0;
+    this.places.set(type, place + 1);
+    const perBus = type === 'ide' ? 2 : type === 'scsi' ? 7 : 0;
+    if (perBus === 0) return `${type}${place}`;
+    return `${type}${Math.floor(place / perBus)}-${media === 'cdrom' ? 'cd' : 'hd'}${place % perBus}`;
+  }
+
+  /** A drive of an interface that a pc does not have. Other machines are left alone. */
+  private unusedDrive(plan: DrivePlan): DriveError | null {
+    const { machine } = this.line;
+    if (machine !== null && !/^(?:pc|q35)/.test(machine)) return null;
+    const type = plan.interface;
+    const fatal =
+      type === 'scsi'
+        ? this.behaviour.unusedScsiFatal
+        : (type === 'mtd' || type === 'sd') && this.behaviour.unusedDriveFatal;
+    if (!fatal || this.devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
+    const option = plan.written.findLast(({ key }) => key === 'if');
+    const message = `machine type does not support if=${type},bus=0,unit=0`;
+    return refusal('open', 'drive-unused', message, option?.span ?? null);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // -blockdev
+
+  private planBlockdevs(): ReadonlyMap<Given, BlockdevPlan> {
+    const plans = new Map<Given, BlockdevPlan>();
+    const { qemu } = this.input.releases;
+    for (const { kind, given } of this.line.inOrder) {
+      if (kind !== 'blockdev') continue;
+      const plan = planBlockdev({ release: qemu, given, hasNode: (name) => this.hasNode(name) });
+      for (const name of plan.nodeNames) this.nodes.add(name);
+      plans.set(given, plan);
+    }
+    return plans;
+  }
+
+  private hasNode(name: string): boolean {
+    return this.nodes.has(name) || this.ids.has(name);
+  }
+
+  private addBlockdev(given: Given, plans: ReadonlyMap<Given, BlockdevPlan>): void {
+    const plan = plans.get(given);
+    if (plan === undefined) return;
+    const { chain } = plan;
+    const syntax = driveSyntax(given, plan.form, plan.options, null, plan.nodeName, () => false);
+    if (chain.rbd === null) {
+      const isPart = plan.references.some((name) => this.nodes.has(name));
+      if (!isPart) this.others.push({ syntax, why: chain.unknownName ? 'unknown' : 'not-rbd' });
+      this.error ??= chain.before;
+      return;
+    }
+    const names = this.namesAbove(plan, plans);
+    this.add({
+      given,
+      syntax,
+      chain,
+      writeback: BLOCKDEV_CACHE.writeback,
+      snapshot: false,
+      interface: null,
+      probes: false,
+      readOnly: chain.rbd.readOnly === true,
+      devices: this.devices.filter(({ drive }) => drive !== null && names.has(drive)),
+    });
+  }
+
+  /** Node names of the chain that the rbd node is the bottom of. */
+  private namesAbove(plan: BlockdevPlan, plans: ReadonlyMap<Given, BlockdevPlan>): ReadonlySet<string> {
+    const names = new Set(plan.nodeNames);
+    for (let size = -1; size !== names.size; ) {
+      size = names.size;
+      for (const other of plans.values()) {
+        if (other.references.some((name) => names.has(name))) for (const name of other.nodeNames) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Any drive
+
+  private add(drive: PlannedDrive): void {
+    const { chain, syntax } = drive;
+    if (chain.rbd === null) {
+      this.others.push({ syntax, why: chain.unknownName ? 'unknown' : 'not-rbd' });
+      this.error ??= chain.before ?? this.emptyDrive(drive);
+      return;
+    }
+    this.drives.push(this.trace(drive, chain.rbd));
+  }
+
+  /** A disk of the machine without an image. */
+  private emptyDrive({ syntax, interface: type, given }: PlannedDrive): DriveError | null {
+    if (type !== 'virtio' || syntax.options.some(({ key }) => key !== 'if' && !PLAIN_WITHOUT_FILE.has(key)))
+      return null;
+    return refusal('args', 'drive-empty', 'Device needs media, but drive is empty', given.argument.span());
+  }
+
+  private trace(drive: PlannedDrive, rbd: RbdPlan): DriveTrace {
+    const { chain, syntax } = drive;
+    const { releases } = this.input;
+    const guest = this.guest(drive, rbd);
+    const base = {
+      releases,
+      syntax,
+      image: imageName(rbd),
+      cacheMode: cacheModeTrace(rbd.cache, drive.writeback),
+    };
+    if (chain.before !== null) {
+      const { before: error, notices, unknown } = chain;
+      return { ...base, calls: [], reads: [], error, notices, unknown, config: null, outcome: null, firstOpen: null };
+    }
+    const opened = this.open(drive, rbd, rbd.cache.direct);
+    const earlier = this.earlierOpen(drive, rbd);
+    const unknown = [...chain.unknown, ...opened.unknown, ...deviceUnknown(drive.devices)];
+    const readOnly = opened.cluster === null ? null : this.snapshotName(drive, rbd);
+    const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
+    const notices = [...chain.notices, ...(readOnly?.notices ?? []), ...this.probingNotice(drive)];
+    const { calls, reads, cluster } = opened;
+    const outcome = cluster === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, unknown);
+    return { ...base, calls, reads, error, notices, unknown, config: cluster, outcome, firstOpen: earlier };
+  }
+
+  private open({ given }: PlannedDrive, plan: RbdPlan, direct: Switch): Opened {
+    const { releases, files, environment } = this.input;
+    const context = { release: releases.librbd, files, environment };
+    return openImage({
+      release: releases.qemu,
+      vendor: releases.vendor,
+      plan,
+      direct,
+      argument: given.index,
+      secrets: this.secrets,
+      createCluster: (id) => this.parts.createCluster(context, id),
+    });
+  }
+
+  /** Up to 1.3 the image is opened once more before, with the cache on, to guess its format. */
+  private earlierOpen(drive: PlannedDrive, plan: RbdPlan): NonNullable<DriveTrace['firstOpen']> | null {
+    if (!drive.probes || !this.behaviour.probingOpensTwice || plan.cache.direct.value === false) return null;
+    const { calls, cluster } = this.open(drive, plan, { value: false, by: null, unknown: false });
+    return cluster === null ? null : { calls, config: cluster };
+  }
+
+  private guest(drive: PlannedDrive, rbd: RbdPlan): GuestCache {
+    const device = drive.devices.find(({ writeCache }) => writeCache !== null);
+    return guestCache({
+      release: this.input.releases.qemu,
+      direct: rbd.cache.direct.value,
+      noFlush: rbd.cache.noFlush.value,
+      writeback: drive.writeback.value,
+      deviceWriteCache: device?.writeCache ?? null,
+      rbdIsTop: rbd.isTop,
+    });
+  }
+
+  private outcome(guest: GuestCache, opened: Opened, unknown: readonly UnknownPart[]): Outcome | null {
+    const { librbd, vendor, qemu } = this.input.releases;
+    const { cluster, reads } = opened;
+    if (cluster === null || matteringUnknown(unknown, cluster, reads)) return null;
+    const outcome = this.parts.librbdOutcome(librbd, cluster, guest, vendor);
+    return qemuBehaviour(qemu).open.style === 'none' ? withoutLibrbd(outcome) : outcome;
+  }
+
+  /** What a snapshot in the name means for a drive that something writes to. */
+  private snapshotName(drive: PlannedDrive, rbd: RbdPlan): { error: DriveError | null; notices: QemuNotice[] } | null {
+    if (rbd.snapshot === null || drive.readOnly || rbd.readOnly === true) return null;
+    const { span } = rbd.snapshot;
+    const how = this.behaviour.snapshotName;
+    if (how === 'notice') {
+      const message =
+        'Opening rbd snapshots without an explicit read-only=on option is deprecated. Future versions will refuse to open the image ' +
+        'instead of automatically marking the image read-only.';
+      return { error: null, notices: [{ code: 'snapshot-read-only', message, span }] };
+    }
+    if (how === 'read-only') return null;
+    if (how === 'explicit' && rbd.autoReadOnly !== true) {
+      return { error: refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span), notices: [] };
+    }
+    if (!this.isWritten(drive)) return null;
+    return { error: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
+  }
+
+  private isWritten({ interface: type, devices }: PlannedDrive): boolean {
+    if (devices.length > 0) return devices.some(writes);
+    return type === 'virtio' || type === 'ide' || type === 'scsi';
+  }
+
+  private probingNotice(drive: PlannedDrive): QemuNotice[] {
+    if (!drive.probes || !this.behaviour.probingWarned) return [];
+    const name = drive.syntax.options.findLast(({ key }) => key === 'file')?.value ?? '';
+    const message = fill("Image format was not specified for '%s' and probing guessed raw.", name);
+    return [{ code: 'format-probed', message, span: drive.syntax.span }];
+  }
+}
+
+const PLAIN_WITHOUT_FILE: ReadonlySet<string> = new Set([
+  'format',
+  'cache',
+  'id',
+  'media',
+  'readonly',
+  'serial',
+  'index',
+  'aio',
+  'werror',
+  'rerror',
+  'bus',
+  'unit',
+]);
+
+function imageName({ pool, namespace, image, snapshot, user }: RbdPlan): ImageName {
+  return {
+    pool: pool?.text ?? '',
+    namespace: namespace?.text ?? '',
+    image: image?.text ?? '',
+    snapshot: snapshot?.text ?? null,
+    user: user?.text ?? null,
+  };
+}
+
+function deviceUnknown(devices: readonly Device[]): UnknownPart[] {
+  return devices.flatMap(({ unknown }): UnknownPart[] =>
+    unknown === null ? [] : [{ matters: 'cache-mode', span: unknown }],
+  );
+}
+
+/** QEMU 0.14 speaks to librados by itself: there is no librbd, hence no RBDCache. */
+function withoutLibrbd(outcome: Outcome): Outcome {
+  const none = { dirtyLimit: null, targetDirty: null, maxDirtyAge: null, size: null };
+  return {
+    ...outcome,
+    ...none,
+    rbdCache: 'off',
+    writePolicy: 'off',
+    untilFirstFlush: false,
+    staysWritethrough: false,
+    servesReads: false,
+    safety: 'safe',
+    safetyReason: 'QEMU 0.14 writes through librados itself: there is no RBDCache that could lose anything.',
+  };
+}
