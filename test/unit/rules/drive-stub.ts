@@ -86,6 +86,7 @@ export function driveStub(stub: DriveStub, releases: ReleasePair): DriveOfFile {
       unknown: stub.userUnknown === true ? [{ matters: 'user', span: idSpan }] : [],
       config: null,
       outcome: null,
+      firstOpen: null,
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Fixtures for rules, as data: a text with the expected places marked `⟦…⟧`, the releases, and what must be found. */
 import { expect } from 'vitest';
-import { atLeast, type CephRelease, cephRelease, qemuRelease } from '../../../server/src/catalog/releases.js';
+import { parserEra } from '../../../server/src/catalog/librados-rules.js';
+import { cephRelease, qemuRelease } from '../../../server/src/catalog/releases.js';
 import type {
   ConfRule,
   ConfRuleContext,
@@ -12,7 +13,6 @@ import type {
 } from '../../../server/src/rules/rule.js';
 import type { ReleasePair } from '../../../server/src/simulate/model.js';
 import { confFile } from '../../../server/src/syntax/ceph-conf/conf-file.js';
-import type { ParserEra } from '../../../server/src/syntax/ceph-conf/tree.js';
 import type { Span } from '../../../server/src/syntax/span.js';
 import { type DriveStub, driveStub } from './drive-stub.js';
 
@@ -48,11 +48,6 @@ export function releasePair(librbd: string, qemu = '7.2'): ReleasePair {
   return { qemu: emulator, librbd: ceph, vendor: 'upstream' };
 }
 
-function eraOf(release: CephRelease): ParserEra {
-  if (atLeast(release, '15.2')) return 'C';
-  return atLeast(release, '0.56') ? 'B' : 'A';
-}
-
 /** Takes the marks out of a text. */
 export function readMarks(marked: string): { readonly text: string; readonly spans: readonly Span[] } {
   const spans: Span[] = [];
@@ -84,7 +79,7 @@ export function confContext(
   const drives: DriveOfFile[] = (how.drives ?? []).map((stub) => driveStub(stub, releases));
   return {
     file,
-    tree: file.tree(eraOf(releases.librbd)),
+    tree: file.tree(parserEra(releases.librbd)),
     releases,
     releasesAssumed: false,
     drives,

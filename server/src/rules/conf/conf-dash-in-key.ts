@@ -2,7 +2,8 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import { optionTimeline } from '../../catalog/ceph-timeline.js';
 import type { ConfRule } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { confFinding, librbd } from '../support/finding.js';
+import { renameKey } from '../support/rename-key.js';
 import { code, writtenKey } from '../support/shown.js';
 
 export const confDashInKey: ConfRule = {
@@ -24,13 +25,7 @@ export const confDashInKey: ConfRule = {
         node.keySpan,
         `Dashes in keys are accepted in arguments only, never in a file: ${librbd(context)} ignores this line without a word. ` +
           (known ? `Write ${code(corrected)}.` : `(${code(name)} is no option of this release either.)`),
-        known
-          ? {
-              fixes: [
-                fix(`Write ${code(corrected)}`, [replaceInFile(context, node.keySpan, corrected)], { preferred: true }),
-              ],
-            }
-          : {},
+        { fixes: renameKey(context, node, name, corrected, { verb: 'Write', preferred: true }) },
       );
     }
   },

@@ -1,8 +1,7 @@
 import { cephOption } from '../../catalog/ceph-options.js';
-import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule } from '../rule.js';
+import { sectionKeys } from '../support/conf-index.js';
 import { confFinding, fix, inFile, librbd, replaceInFile } from '../support/finding.js';
-import { keysOf } from '../support/sections.js';
 import { code } from '../support/shown.js';
 
 export const confDuplicateOption: ConfRule = {
@@ -13,18 +12,10 @@ export const confDuplicateOption: ConfRule = {
   *check(context) {
     const release = context.releases.librbd;
     const firstWins = context.tree.era === 'A';
-    const sections = new Map<string, Map<string, KeyNode>>();
-    const losers: KeyNode[] = [];
-    for (const node of keysOf(context.tree)) {
-      const winners = sections.get(node.section) ?? new Map<string, KeyNode>();
-      if (winners.size === 0) sections.set(node.section, winners);
-      const earlier = winners.get(node.key);
-      if (earlier !== undefined) losers.push(firstWins ? node : earlier);
-      if (earlier === undefined || !firstWins) winners.set(node.key, node);
-    }
+    const { winners, losers } = sectionKeys(context.tree);
     for (const loser of losers) {
       if (cephOption(release, loser.key) === undefined && !loser.key.startsWith('rbd_')) continue;
-      const winner = sections.get(loser.section)?.get(loser.key);
+      const winner = winners.get(loser.section)?.get(loser.key);
       if (winner === undefined) continue;
       const same = winner.value === loser.value;
       yield confFinding(

@@ -1,16 +1,11 @@
 import { cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
 import { editDistance } from '../../catalog/edit-distance.js';
+import { metaVariableSince, metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
-import {
-  knowsMetaVariable,
-  metaVariableNames,
-  metaVariableSince,
-  type VariableUse,
-  variablesIn,
-} from '../support/meta-variables.js';
+import { type VariableUse, variablesIn } from '../support/meta-variables.js';
 import { code, isSecretName } from '../support/shown.js';
 
 export const confMetaUnknown: ConfRule = {
@@ -26,7 +21,7 @@ export const confMetaUnknown: ConfRule = {
       if (isSecretName(node.key) || /[`(]/.test(node.value)) continue;
       const written = text.slice(node.valueSpan.start, node.valueSpan.end);
       for (const use of variablesIn(written)) {
-        if (knowsMetaVariable(release, use.name) || cephOption(release, use.name) !== undefined) continue;
+        if (metaVariables(release).has(use.name) || cephOption(release, use.name) !== undefined) continue;
         const finding = unknownVariable(context, this, use, node.valueSpan.start);
         if (finding !== null) yield finding;
       }
@@ -36,14 +31,14 @@ export const confMetaUnknown: ConfRule = {
 
 function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: VariableUse, offset: number): Finding | null {
   const release = context.releases.librbd;
-  const since = metaVariableSince(use.name);
+  const since = metaVariableSince(use.name).join(' and ');
   const elsewhere = cephOptionHistory(use.name) !== undefined;
-  const near = since === null && !elsewhere ? nearest(release, use.name) : null;
+  const near = since === '' && !elsewhere ? nearest(release, use.name) : null;
   // In braces, a name that is like nothing here is rather a template's own.
-  if (use.braced && since === null && !elsewhere && near === null) return null;
+  if (use.braced && since === '' && !elsewhere && near === null) return null;
   const shown = code(use.braced ? `\${${use.name}}` : `$${use.name}`);
   let why = 'is neither a meta variable nor an option';
-  if (since !== null) why = `came with ${since} and is no meta variable here`;
+  if (since !== '') why = `came with ${since} and is no meta variable here`;
   else if (elsewhere) why = 'is an option of other releases only';
   const replacement = near === null ? null : use.braced ? `\${${near}}` : `$${near}`;
   const span = { start: offset + use.start, end: offset + use.end };
@@ -61,10 +56,10 @@ function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: Variable
 
 function nearest(release: CephRelease, name: string): string | null {
   const limit = name.length < 5 ? 1 : 2;
-  const near = metaVariableNames(release)
-    .map((known) => ({ known, distance: editDistance(name, known, limit) }))
+  const known = [...metaVariables(release)];
+  const near = known
+    .map((each) => ({ each, distance: editDistance(name, each, limit) }))
     .filter(({ distance }) => distance <= limit)
     .toSorted((a, b) => a.distance - b.distance)[0];
-  if (near !== undefined) return near.known;
-  return metaVariableNames(release).find((known) => known.length > 2 && name.startsWith(known)) ?? null;
+  return near?.each ?? known.find((each) => each.length > 2 && name.startsWith(each)) ?? null;
 }

@@ -1,4 +1,3 @@
-import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, Finding, Fix } from '../rule.js';
 import { BoundedMemo } from '../support/bounded-memo.js';
@@ -6,8 +5,8 @@ import { isClientOption } from '../support/client-options.js';
 import { confIndex } from '../support/conf-index.js';
 import { confFinding, fix, inFile, librbd, replaceInFile } from '../support/finding.js';
 import { type Absence, absenceOf } from '../support/option-life.js';
-import { isFine } from '../support/reading.js';
-import { isClientSection, keysOf } from '../support/sections.js';
+import { inStyleOf, renameKey } from '../support/rename-key.js';
+import { isClientSection } from '../support/sections.js';
 import { code, writtenKey } from '../support/shown.js';
 
 /** From this many on, the daemons' old options get one hint together: they do no harm to a disk. */
@@ -66,15 +65,9 @@ function notInRelease(context: ConfRuleContext, rule: ConfRule, absent: Absent, 
 }
 
 function rename(context: ConfRuleContext, { node, absence }: Absent): Fix[] {
-  const release = context.releases.librbd;
-  const option = absence.knownAs === null ? undefined : cephOption(release, absence.knownAs);
-  if (option === undefined || !isFine(release, option, node.value)) return [];
-  for (const other of keysOf(context.tree)) {
-    if (other.section === node.section && other.key === option.name) return [];
-  }
-  const written = writtenKey(context.tree.text, node);
-  const spelt = written.includes('_') ? option.name : option.name.replaceAll('_', ' ');
-  return [fix(`Rename to ${code(spelt)}`, [replaceInFile(context, node.keySpan, spelt)], { preferred: true })];
+  if (absence.knownAs === null) return [];
+  const spelt = inStyleOf(writtenKey(context.tree.text, node), absence.knownAs);
+  return renameKey(context, node, absence.knownAs, spelt, { verb: 'Rename to', preferred: true });
 }
 
 function deleteLine(context: ConfRuleContext, node: KeyNode): Fix {

@@ -1,4 +1,6 @@
+import type { ConfTree } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule } from '../rule.js';
+import { sectionKeys } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isCephSection, sectionType } from '../support/sections.js';
 import { code } from '../support/shown.js';
@@ -23,9 +25,18 @@ export const confSectionCase: ConfRule = {
         `${librbd(context)}, like every release, compares section names letter by letter: nothing under ${code(`[${written}]`)} ` +
           `is ever read. Write ${code(`[${corrected}]`)}.`,
         {
-          fixes: [fix(`Write [${corrected}]`, [replaceInFile(context, node.nameSpan, corrected)], { preferred: true })],
+          fixes: wouldClash(context.tree, node.name, corrected.trim())
+            ? []
+            : [fix(`Write [${corrected}]`, [replaceInFile(context, node.nameSpan, corrected)], { preferred: true })],
         },
       );
     }
   },
 };
+
+/** True where both sections set the same option: which one was meant is not for us to say. */
+function wouldClash(tree: ConfTree, name: string, corrected: string): boolean {
+  const { winners } = sectionKeys(tree);
+  const there = winners.get(corrected);
+  return there !== undefined && [...(winners.get(name)?.keys() ?? [])].some((key) => there.has(key));
+}

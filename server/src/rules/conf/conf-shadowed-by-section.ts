@@ -1,8 +1,8 @@
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule } from '../rule.js';
+import { sectionKeys } from '../support/conf-index.js';
 import { knownIdentities } from '../support/drives.js';
 import { confFinding, inFile, librbd } from '../support/finding.js';
-import { keysOf } from '../support/sections.js';
 import { code } from '../support/shown.js';
 
 export const confShadowedBySection: ConfRule = {
@@ -13,13 +13,7 @@ export const confShadowedBySection: ConfRule = {
   *check(context) {
     const identities = knownIdentities(context);
     if (identities === null || context.tree.rejected) return;
-    const bySection = new Map<string, Map<string, KeyNode>>();
-    const firstWins = context.tree.era === 'A';
-    for (const node of keysOf(context.tree)) {
-      const keys = bySection.get(node.section) ?? new Map<string, KeyNode>();
-      bySection.set(node.section, keys);
-      if (!firstWins || !keys.has(node.key)) keys.set(node.key, node);
-    }
+    const { winners: bySection } = sectionKeys(context.tree);
     const holders = (node: KeyNode): KeyNode[] | null => {
       const found = new Set<KeyNode>();
       for (const identity of identities) {

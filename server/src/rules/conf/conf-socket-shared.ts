@@ -1,10 +1,10 @@
-import { atLeast } from '../../catalog/releases.js';
+import { metaVariables } from '../../catalog/librados-rules.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Fix } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
 import { identityOf, processOf } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
-import { knowsMetaVariable, variablesIn } from '../support/meta-variables.js';
+import { variablesIn } from '../support/meta-variables.js';
 import { isClientSection } from '../support/sections.js';
 import { code } from '../support/shown.js';
 
@@ -55,7 +55,7 @@ function missingVariables(context: ConfRuleContext, node: KeyNode): string[] {
   const used = new Set(
     variablesIn(node.value)
       .map((use) => use.name)
-      .filter((name) => knowsMetaVariable(context.releases.librbd, name)),
+      .filter((name) => metaVariables(context.releases.librbd).has(name)),
   );
   return ['pid', 'cctid'].filter((name) => !used.has(name)).map((name) => `$${name}`);
 }
@@ -87,8 +87,8 @@ function drivesThatShare(
 }
 
 function insertVariables(context: ConfRuleContext, node: KeyNode, missing: readonly string[]): Fix[] {
-  const release = context.releases.librbd;
-  const available = missing.filter((each) => knowsMetaVariable(release, each.slice(1)) && atLeast(release, '0.56'));
+  const known = metaVariables(context.releases.librbd);
+  const available = missing.filter((each) => known.has(each.slice(1)));
   if (available.length === 0) return [];
   const written = context.tree.text.slice(node.valueSpan.start, node.valueSpan.end);
   const extension = /\.[A-Za-z]+(?=["']?$)/.exec(written)?.index ?? /["']?$/.exec(written)?.index ?? written.length;

@@ -1,10 +1,11 @@
 import { cephOption, isForeignName } from '../../catalog/ceph-options.js';
 import { optionTimeline } from '../../catalog/ceph-timeline.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
-import type { ConfRule, ConfRuleContext, Finding, Fix } from '../rule.js';
+import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { confFinding, librbd } from '../support/finding.js';
 import { createNearNames } from '../support/near-names.js';
+import { inStyleOf, renameKey } from '../support/rename-key.js';
 import { code, writtenKey } from '../support/shown.js';
 
 /** Names shorter than this are near to too many others to be called misspelt. */
@@ -62,14 +63,14 @@ function unknownOption(
     node.keySpan,
     `${code(written)} is no option of Ceph: ${librbd(context)} ${why}. ` +
       (near[0] === undefined ? 'Look the name up, or delete the line.' : `Did you mean ${code(near[0])}?`),
-    { fixes: near.slice(0, 3).map((name, i): Fix => renameTo(context, node, written, name, i === 0)) },
+    {
+      fixes: near
+        .slice(0, 3)
+        .flatMap((name, i) =>
+          renameKey(context, node, name, inStyleOf(written, name), { verb: 'Write', preferred: i === 0 }),
+        ),
+    },
   );
-}
-
-/** In the line's own style: with blanks where the key has blanks. */
-function renameTo(context: ConfRuleContext, node: KeyNode, written: string, name: string, preferred: boolean): Fix {
-  const spelt = /[ \t]/.test(written) && !written.includes('_') ? name.replaceAll('_', ' ') : name;
-  return fix(`Write ${code(spelt)}`, [replaceInFile(context, node.keySpan, spelt)], { preferred });
 }
 
 export const confUnknownOption: ConfRule = createConfUnknownOption();

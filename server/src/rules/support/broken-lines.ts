@@ -1,5 +1,6 @@
 /** The parser's complaints, dealt out to the rules: each cause has one rule that speaks of it. */
 import { cephOption } from '../../catalog/ceph-options.js';
+import type { CephRelease } from '../../catalog/releases.js';
 import type { ConfProblem, ConfTree } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRuleContext } from '../rule.js';
@@ -33,15 +34,44 @@ export function complaintsOf(tree: ConfTree, code: string): ConfProblem[] {
   return tree.problems.filter((problem) => problem.code === code && problem.loses !== 'nothing');
 }
 
-/** False for a file that only has the name of a ceph.conf: no section, and no key that any option has. */
+/**
+ * False for a file that only has the name of a ceph.conf: no section, no key that any option has, and no line that was
+ * meant to be one. A file of blank lines holds nothing that speaks against it.
+ */
 export function speaksCeph(context: ConfRuleContext): boolean {
-  for (const node of context.tree.nodes) {
+  const release = context.releases.librbd;
+  const { nodes, text } = context.tree;
+  let empty = true;
+  let looks = MOST_COMPLAINTS;
+  for (const node of nodes) {
     if (node.kind === 'section') return true;
-    if (node.kind === 'key' && cephOption(context.releases.librbd, node.key) !== undefined) return true;
+    if (node.kind === 'key' && cephOption(release, node.key) !== undefined) return true;
+    if (node.kind === 'error' && looks-- > 0 && beginsLikeCeph(release, text.slice(node.span.start, node.span.end)))
+      return true;
+    empty &&= node.kind === 'blank' || node.kind === 'comment';
   }
-  // A byte-order mark hides the header, or the key, of the first line.
-  return context.tree.text.charCodeAt(0) === 0xfeff && /^\ufeff\s*\[/.test(context.tree.text);
+  return empty;
 }
+
+/** A header that was not closed or is hidden behind a byte-order mark; an option's name at the start of the line. */
+function beginsLikeCeph(release: CephRelease, line: string): boolean {
+  const start = line.replace(/^\ufeff/, '').trimStart();
+  if (/^\[ *(global|client|mon|osd|mds|mgr)\b/.test(start)) return true;
+  const words = start.split(/[\s_]+/, LONGEST_NAME);
+  return words.some(
+    (_word, i) =>
+      cephOption(
+        release,
+        words
+          .slice(0, i + 1)
+          .join('_')
+          .replace(/[:,;]+$/, ''),
+      ) !== undefined,
+  );
+}
+
+/** In words. */
+const LONGEST_NAME = 8;
 
 /** The line that `offset` is on, without its line end. */
 export function lineAround(text: string, offset: number): Span {

@@ -25,7 +25,17 @@ export interface UnknownKey {
   readonly elsewhere: boolean;
 }
 
-/** The keys of Ceph's own sections, in order, without lost lines. */
+/** One line for each option of each section, and those that another line takes the place of. */
+export interface SectionKeys {
+  /** By section, then by key. */
+  readonly winners: ReadonlyMap<string, ReadonlyMap<string, KeyNode>>;
+  readonly losers: readonly KeyNode[];
+}
+
+/**
+ * The keys of Ceph's own sections, in order. Lines that are lost for want of a line end are among them: that is mended
+ * with one stroke, and what else is wrong with them should not come to light only then.
+ */
 export interface ConfIndex {
   readonly known: readonly KnownKey[];
   /** Those of `known` whose value this release refuses. */
@@ -55,7 +65,7 @@ function makeIndex(tree: ConfTree, release: CephRelease, read: Read): ConfIndex 
   let section: string | null = null;
   let ofCeph = false;
   for (const node of tree.nodes) {
-    if (node.kind !== 'key' || node.lost) continue;
+    if (node.kind !== 'key' || (node.lost && node.span.end < tree.text.length)) continue;
     if (node.section !== section) {
       section = node.section;
       ofCeph = isCephSection(section);
@@ -72,6 +82,36 @@ function makeIndex(tree: ConfTree, release: CephRelease, read: Read): ConfIndex 
     if (reading !== 'fine') refused.push({ ...key, reading });
   }
   return { known, refused, unknown };
+}
+
+/** All sections, whoever reads them. Lost lines do not count. */
+export const sectionKeys = (() => {
+  const byTree = new WeakMap<ConfTree, SectionKeys>();
+  return (tree: ConfTree): SectionKeys => {
+    const kept = byTree.get(tree);
+    if (kept !== undefined) return kept;
+    const made = makeSectionKeys(tree);
+    byTree.set(tree, made);
+    return made;
+  };
+})();
+
+function makeSectionKeys(tree: ConfTree): SectionKeys {
+  const firstWins = tree.era === 'A';
+  const sections = new Map<string, Map<string, KeyNode>>();
+  const losers: KeyNode[] = [];
+  for (const node of tree.nodes) {
+    if (node.kind !== 'key' || node.lost) continue;
+    let winners = sections.get(node.section);
+    if (winners === undefined) {
+      winners = new Map();
+      sections.set(node.section, winners);
+    }
+    const earlier = winners.get(node.key);
+    if (earlier !== undefined) losers.push(firstWins ? node : earlier);
+    if (earlier === undefined || !firstWins) winners.set(node.key, node);
+  }
+  return { winners: sections, losers };
 }
 
 /** Values remembered for one release; more than these come from no file that people write. */

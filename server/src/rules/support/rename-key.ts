@@ -1,0 +1,32 @@
+import { cephOption } from '../../catalog/ceph-options.js';
+import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
+import type { ConfRuleContext, Fix } from '../rule.js';
+import { sectionKeys } from './conf-index.js';
+import { fix, replaceInFile } from './finding.js';
+import { isFine } from './reading.js';
+import { code } from './shown.js';
+
+/**
+ * Writes the key as `spelt`, which stands for the option `name`. Not offered where the section sets that option already, or
+ * where this release could not read the value: the line would go from one trouble into another.
+ */
+export function renameKey(
+  context: ConfRuleContext,
+  node: KeyNode,
+  name: string,
+  spelt: string,
+  how: { readonly verb: 'Write' | 'Rename to'; readonly preferred: boolean },
+): Fix[] {
+  const release = context.releases.librbd;
+  const option = cephOption(release, name);
+  if (option === undefined || !isFine(release, option, node.value)) return [];
+  if (sectionKeys(context.tree).winners.get(node.section)?.has(name) === true) return [];
+  return [
+    fix(`${how.verb} ${code(spelt)}`, [replaceInFile(context, node.keySpan, spelt)], { preferred: how.preferred }),
+  ];
+}
+
+/** The option's name in the style of the line: with blanks where its key has blanks. */
+export function inStyleOf(written: string, name: string): string {
+  return /[ \t]/.test(written) && !written.includes('_') ? name.replaceAll('_', ' ') : name;
+}
