@@ -56,7 +56,8 @@ export function completeCase(
 
 export function simulated(runner: CaseRunner, full: object): Simulated {
   const result = runner.run(full) as { drives?: Simulated[]; error?: { message: string; stage: string } };
-  return result.drives?.[0] ?? { calls: [], error: result.error ?? null, config: {} };
+  const { calls, error, config } = result.drives?.[0] ?? { calls: [], error: result.error ?? null, config: {} };
+  return { calls, error, config };
 }
 
 /** The calls of the first open, as the contract writes them, and the options at its `rados_connect`. */
@@ -79,6 +80,11 @@ export function readLog(log: readonly Logged[]): Pick<Seen, 'calls' | 'config'> 
   return { calls: entered === null ? calls : [...calls, ['rados_conf_read_file', entered[1], null]], config: {} };
 }
 
+/** False for what QEMU only remarks. */
+function isComplaint(line: string): boolean {
+  return !/^(warning: |Please use |OK$)/.test(line);
+}
+
 export async function runDrive(qemu: Qemu, given: LiveCase): Promise<Seen> {
   const [flag, value = ''] = given.args;
   qemu.putFiles(given.files);
@@ -96,9 +102,8 @@ export async function runDrive(qemu: Qemu, given: LiveCase): Promise<Seen> {
   }
   const { calls, config } = readLog(qemu.takeLog());
   const connected = calls.at(-1)?.[0] === 'rados_connect';
-  const warnings = /^(warning: |.*deprecated).*\n?/gm;
-  const text = message?.replace(warnings, '').trim() ?? '';
-  const failed = text !== '' && text !== 'OK';
+  const text = message === null ? '' : message.split('\n').filter(isComplaint).join('\n').trim();
+  const failed = text !== '';
   if (message === null) return { calls, error: 'crash', message: null, config: {} };
   return {
     calls,
@@ -112,8 +117,7 @@ export async function runDrive(qemu: Qemu, given: LiveCase): Promise<Seen> {
 export async function replay(librados: Librados, given: LiveCase, plan: Simulated): Promise<Seen> {
   librados.putFiles(given.files);
   librados.takeLog();
-  for (const name of ['CEPH_CONF', 'CEPH_ARGS', 'CEPH_KEYRING'])
-    await librados.run('env', name, given.env[name] ?? null);
+  for (const name of ['CEPH_CONF', 'CEPH_KEYRING']) await librados.run('env', name, given.env[name] ?? null);
   for (const [call, ...args] of plan.calls) {
     let returned: number | null = 0;
     if (call === 'rados_create') returned = await librados.run('create', args[0] as string | null);
@@ -134,17 +138,24 @@ function stageOf(made: Simulated): Seen['error'] {
   return made.error.stage === 'open' ? 'open' : 'before-connect';
 }
 
+/** Null where they agree; else the case with only the options that differ, ready to be added to the recorded ones. */
 export function difference(full: object, seen: Seen, made: Simulated): Disagreement | null {
-  const of = (what: Disagreement['what']): Disagreement => ({ what, case: full, expect: seen, simulated: made });
-  if (stageOf(made) !== seen.error) return of('error');
+  const settled = seen.error === null || seen.error === 'open';
+  const differing = settled
+    ? Object.keys(seen.config).filter((option) => made.config[option] !== seen.config[option])
+    : [];
+  const pick = (config: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(differing.map((option) => [option, config[option]]));
+  const of = (what: Disagreement['what']): Disagreement => ({
+    what,
+    case: { ...full, options: differing },
+    expect: { ...seen, config: pick(seen.config) },
+    simulated: { ...made, config: pick(made.config) },
+  });
+  if (stageOf(made) !== seen.error) return { ...of('error'), case: { ...full, options: [] } };
   const completed = (calls: readonly (readonly [string, ...unknown[]])[]) =>
     seen.error === 'crash' ? calls.slice(0, -1) : calls;
   if (!isDeepStrictEqual(completed(made.calls), completed(seen.calls))) return of('calls');
-  if (seen.error === null || seen.error === 'open') {
-    for (const [option, value] of Object.entries(seen.config)) {
-      if (made.config[option] !== value) return of('config');
-    }
-  }
-  if (seen.message !== null && made.error !== null && seen.message !== made.error.message) return of('message');
-  return null;
+  if (differing.length > 0) return of('config');
+  return seen.message !== null && seen.message !== made.error?.message ? of('message') : null;
 }

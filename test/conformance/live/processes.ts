@@ -161,8 +161,11 @@ export class Qemu extends RecordedProcess {
 
 /** librados alone. */
 export class Librados extends RecordedProcess {
-  constructor(bench: Bench) {
-    super(path.join(bench.built, 'librados-driver'), [], {}, bench);
+  constructor(
+    bench: Bench,
+    readonly cephArgs: string,
+  ) {
+    super(path.join(bench.built, 'librados-driver'), [], cephArgs === '' ? {} : { CEPH_ARGS: cephArgs }, bench);
   }
 
   /** The command's return code; null where the process died. */
