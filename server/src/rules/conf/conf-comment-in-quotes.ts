@@ -31,20 +31,14 @@ export const confCommentInQuotes: ConfRule = {
   },
 };
 
-/** Where the quoted text ends, and the backslashes it needs; none where no closing quote stands on the line. */
+/** Where the quoted text ends, and it with the backslashes it needs; none where no closing quote stands on the line. */
 function escapesFor(context: ConfRuleContext, problem: ConfProblem): { end: number; edits: TextEdit[] } {
   const { text } = context.tree;
   const { start } = problem.span;
-  const quote = text[start];
   const lineEnd = lineAround(text, start).end;
-  const edits: TextEdit[] = [];
-  for (let at = start + 1; at < lineEnd; at++) {
-    const character = text[at];
-    if (character === '\\') at++;
-    else if (character === quote) return { end: at + 1, edits };
-    else if (character === '#' || character === ';') {
-      edits.push(replaceInFile(context, { start: at, end: at }, '\\'));
-    }
-  }
-  return { end: lineEnd, edits: [] };
+  const quoted = /^(["'])(?:\\.|(?!\1)[^\\])*\1/.exec(text.slice(start, lineEnd))?.[0];
+  if (quoted === undefined) return { end: lineEnd, edits: [] };
+  const end = start + quoted.length;
+  const escaped = quoted.replace(/\\.|[#;]/g, (part) => (part.length === 1 ? `\\${part}` : part));
+  return { end, edits: [replaceInFile(context, { start, end }, escaped)] };
 }

@@ -8,6 +8,9 @@ import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { type VariableUse, variablesIn } from '../support/meta-variables.js';
 import { code, isSecretName } from '../support/shown.js';
 
+/** In one value; a name that comes again is not told again. */
+const MOST_NAMES = 10;
+
 export const confMetaUnknown: ConfRule = {
   id: 'conf-meta-unknown',
   severity: 'warning',
@@ -20,10 +23,14 @@ export const confMetaUnknown: ConfRule = {
       if (option.type !== 'str' || !node.value.includes('$')) continue;
       if (isSecretName(node.key) || /[`(]/.test(node.value)) continue;
       const written = text.slice(node.valueSpan.start, node.valueSpan.end);
+      const said = new Set<string>();
       for (const use of variablesIn(written)) {
+        if (said.has(use.name) || said.size === MOST_NAMES) continue;
         if (metaVariables(release).has(use.name) || cephOption(release, use.name) !== undefined) continue;
         const finding = unknownVariable(context, this, use, node.valueSpan.start);
-        if (finding !== null) yield finding;
+        if (finding === null) continue;
+        said.add(use.name);
+        yield finding;
       }
     }
   },

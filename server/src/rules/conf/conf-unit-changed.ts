@@ -22,7 +22,8 @@ export const confUnitChanged: ConfRule = {
   *check(context) {
     const release = context.releases.librbd;
     for (const { node } of confIndex(context).known) {
-      if (!/^\d+[KMGTPE]/.test(node.value) || !isClientSection(node.section) || !isClientOption(node.key)) continue;
+      if (!/^\d{1,20}[KMGTPE]/.test(node.value) || !isClientSection(node.section) || !isClientOption(node.key))
+        continue;
       const here = bytesIn(release, node.key, node.value);
       if (here === null) continue;
       const other = READERS.map((reader) => ({ reader, bytes: bytesIn(reader, node.key, node.value) })).find(

@@ -54,9 +54,15 @@ export function repairsFor(context: ConfRuleContext, problem: ConfProblem): Fix[
   }
 }
 
+/** More than any option's name with blanks for underscores. */
+const LONGEST_KEY = 200;
+
 /** `fsid: x` for an option that there is. */
 function colonToEquals(context: ConfRuleContext, problem: ConfProblem): Fix[] {
-  const text = context.tree.text.slice(problem.span.start, problem.span.end);
+  const text = context.tree.text.slice(
+    problem.span.start,
+    Math.min(problem.span.end, problem.span.start + LONGEST_KEY),
+  );
   const match = /^([A-Za-z][\w \t]*?)\s*:\s/.exec(`${text} `);
   const key = match?.[1]?.replace(/\s+/g, '_');
   if (key === undefined || cephOption(context.releases.librbd, key) === undefined) return [];

@@ -43,7 +43,7 @@ function candidates(option: CephOption, bare: string): Candidate[] {
 
 /** `64 MiB`, `64m`, `1.5G`: the unit that the release reads, else plain bytes. */
 function sizeCandidates(option: CephOption, lower: string): Candidate[] {
-  const match = /^(\d+)(?:\.(\d{1,6}))?\s*([kmgtpe])?i?(?:b|bytes?)?$/.exec(lower);
+  const match = /^(\d{1,20})(?:\.(\d{1,6}))?\s*([kmgtpe])?i?(?:b|bytes?)?$/.exec(lower);
   const [, whole = '', fraction = '', unit] = match ?? [];
   const isSize = option.type === 'size' || /(size|bytes|dirty)$/.test(option.name);
   if (match === null || !isSize) return [];
