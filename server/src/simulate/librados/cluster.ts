@@ -66,42 +66,42 @@ class LibradosCluster implements Cluster, VariableSource {
   readonly rules: LibradosRules;
   readonly environment: ProcessEnvironment;
   cluster: string;
-  readonly #context: LibradosContext;
-  readonly #release: CephRelease;
-  readonly #defaults: Map<string, Candidate>;
-  readonly #writes: Write[] = [];
+  private readonly context: LibradosContext;
+  private readonly release: CephRelease;
+  private readonly defaults: Map<string, Candidate>;
+  private readonly writes: Write[] = [];
   /** Up to 12.2: texts whose variables were expanded, and so are no longer what was written. */
-  readonly #kept = new Map<Candidate, string>();
+  private readonly kept = new Map<Candidate, string>();
   /** What the environment sets anew after each file. */
-  readonly #repeated: Candidate[] = [];
-  #fileFound = false;
+  private readonly repeated: Candidate[] = [];
+  private fileFound = false;
 
   constructor(
     context: LibradosContext,
     readonly identity: string,
   ) {
-    this.#context = context;
-    this.#release = context.release;
+    this.context = context;
+    this.release = context.release;
     this.environment = context.environment;
     this.rules = librados(context.release);
     this.cluster = this.rules.clusterName === 'ceph' ? 'ceph' : '';
-    this.#defaults = releaseDefaults(context.release);
-    this.#readEnvironment();
+    this.defaults = releaseDefaults(context.release);
+    this.readEnvironment();
   }
 
   // ------------------------------------------------------------------------------------------------------------------
   // Reading values
 
   get(option: string): string | undefined {
-    const winner = this.#winner(option);
-    return winner === undefined ? undefined : (this.#textOf(winner) ?? undefined);
+    const winner = this.winner(option);
+    return winner === undefined ? undefined : (this.textOf(winner) ?? undefined);
   }
 
   trace(option: string): OptionTrace | undefined {
-    const winning = this.#winner(option);
+    const winning = this.winner(option);
     if (winning === undefined) return undefined;
-    const stored = [this.#default(option) ?? winning];
-    for (const { file, single } of this.#writes) {
+    const stored = [this.default(option) ?? winning];
+    for (const { file, single } of this.writes) {
       if (single !== null) {
         if (single.option === option) stored.push(single);
       } else stored.push(...(file.options.get(option)?.candidates ?? []));
@@ -109,7 +109,7 @@ class LibradosCluster implements Cluster, VariableSource {
     const candidates: Candidate[] = [];
     let winner = winning;
     for (const candidate of stored) {
-      const value = this.#textOf(candidate);
+      const value = this.textOf(candidate);
       const shown = value === candidate.value ? candidate : { ...candidate, value };
       candidates.push(shown);
       if (candidate === winning) winner = shown;
@@ -119,7 +119,7 @@ class LibradosCluster implements Cluster, VariableSource {
 
   mentioned(): readonly string[] {
     const names = new Set<string>();
-    for (const { file, single } of this.#writes) {
+    for (const { file, single } of this.writes) {
       if (single !== null) names.add(single.option);
       else for (const name of file.options.keys()) names.add(name);
     }
@@ -130,10 +130,10 @@ class LibradosCluster implements Cluster, VariableSource {
     return this.get('host') ?? '';
   }
 
-  #default(option: string): Candidate | undefined {
-    const known = this.#defaults.get(option);
+  private default(option: string): Candidate | undefined {
+    const known = this.defaults.get(option);
     if (known !== undefined) return known;
-    const about = cephOption(this.#release, option);
+    const about = cephOption(this.release, option);
     if (about === undefined) return undefined;
     const candidate: Candidate = {
       option,
@@ -144,15 +144,15 @@ class LibradosCluster implements Cluster, VariableSource {
       refusal: null,
       unknown: false,
     };
-    this.#defaults.set(option, candidate);
+    this.defaults.set(option, candidate);
     return candidate;
   }
 
   /** The value in force; undefined for what is no option of this release. */
-  #winner(option: string): Candidate | undefined {
+  private winner(option: string): Candidate | undefined {
     let best: Candidate | undefined;
-    for (let i = this.#writes.length - 1; i >= 0; i--) {
-      const write = this.#writes[i];
+    for (let i = this.writes.length - 1; i >= 0; i--) {
+      const write = this.writes[i];
       if (write === undefined) continue;
       const { file, single } = write;
       if (single !== null && single.option !== option) continue;
@@ -161,77 +161,77 @@ class LibradosCluster implements Cluster, VariableSource {
       if (!this.rules.levels) return candidate;
       if (best === undefined || RANK[candidate.level] > RANK[best.level]) best = candidate;
     }
-    return best ?? this.#default(option);
+    return best ?? this.default(option);
   }
 
   /** As `rados_conf_get` would print this candidate, were it the one in force; null where it was refused. */
-  #textOf(candidate: Candidate): string | null {
+  private textOf(candidate: Candidate): string | null {
     const { value, option } = candidate;
-    if (value === null || !value.includes('$') || cephOption(this.#release, option)?.type !== 'str') return value;
-    if (this.rules.levels) return this.#expandedNow(value, [option]);
-    const kept = this.#kept.get(candidate);
+    if (value === null || !value.includes('$') || cephOption(this.release, option)?.type !== 'str') return value;
+    if (this.rules.levels) return this.expandedNow(value, [option]);
+    const kept = this.kept.get(candidate);
     // What the release itself gives was expanded by rados_create; it is looked at when first asked for.
     if (kept !== undefined || candidate.level !== 'default') return kept ?? value;
-    return this.#keep(candidate, []);
+    return this.keep(candidate, []);
   }
 
   // ------------------------------------------------------------------------------------------------------------------
   // Variables
 
   /** From 13.2 on. Like librados, a loop leaves its options on the stack. */
-  #expandedNow(text: string, stack: string[]): string {
+  private expandedNow(text: string, stack: string[]): string {
     let inLoop = false;
     const expanded = expandOnRead(this, text, (name) => {
       if (stack.includes(name)) {
         inLoop = true;
         return 'loop';
       }
-      const winner = this.#winner(name);
+      const winner = this.winner(name);
       if (winner?.value == null) return 'unknown';
-      if (!winner.value.includes('$') || cephOption(this.#release, name)?.type !== 'str') return { text: winner.value };
+      if (!winner.value.includes('$') || cephOption(this.release, name)?.type !== 'str') return { text: winner.value };
       stack.push(name);
-      return { text: this.#expandedNow(winner.value, stack) };
+      return { text: this.expandedNow(winner.value, stack) };
     });
     if (!inLoop) stack.pop();
     return expanded;
   }
 
   /** Up to 12.2. */
-  #expandedOnce(text: string, stack: readonly string[]): string {
+  private expandedOnce(text: string, stack: readonly string[]): string {
     return expandAndKeep(this, text, (name) => {
-      const about = cephOption(this.#release, name);
+      const about = cephOption(this.release, name);
       if (about === undefined || about.type === 'subsys') return undefined;
-      const winner = this.#winner(name);
+      const winner = this.winner(name);
       if (winner?.value == null) return undefined;
-      return about.type === 'str' ? this.#keep(winner, stack) : winner.value;
+      return about.type === 'str' ? this.keep(winner, stack) : winner.value;
     });
   }
 
   /** Expands a text in place, as the option's slot holds it. */
-  #keep(candidate: Candidate, stack: readonly string[]): string {
-    const text = this.#kept.get(candidate) ?? candidate.value ?? '';
+  private keep(candidate: Candidate, stack: readonly string[]): string {
+    const text = this.kept.get(candidate) ?? candidate.value ?? '';
     if (!text.includes('$') || stack.includes(candidate.option)) return text;
-    const expanded = this.#expandedOnce(text, [...stack, candidate.option]);
-    this.#kept.set(candidate, expanded);
+    const expanded = this.expandedOnce(text, [...stack, candidate.option]);
+    this.kept.set(candidate, expanded);
     return expanded;
   }
 
   /** Up to 12.2, after a file was read: each text in force is expanded for good. */
-  #keepAll(): void {
+  private keepAll(): void {
     for (const option of this.mentioned().toSorted()) {
-      if (cephOption(this.#release, option)?.type !== 'str') continue;
-      const winner = this.#winner(option);
-      if (winner !== undefined && winner.level !== 'default') this.#keep(winner, []);
+      if (cephOption(this.release, option)?.type !== 'str') continue;
+      const winner = this.winner(option);
+      if (winner !== undefined && winner.level !== 'default') this.keep(winner, []);
     }
   }
 
   /** Up to 12.2: the release's own texts were expanded before what they name changes. */
-  #keepDefaultsNaming(changes: (option: string) => boolean): void {
-    for (const [named, naming] of defaultsNaming(this.#release)) {
+  private keepDefaultsNaming(changes: (option: string) => boolean): void {
+    for (const [named, naming] of defaultsNaming(this.release)) {
       if (!changes(named)) continue;
       for (const option of naming) {
-        const candidate = this.#default(option);
-        if (candidate !== undefined) this.#textOf(candidate);
+        const candidate = this.default(option);
+        if (candidate !== undefined) this.textOf(candidate);
       }
     }
   }
@@ -241,52 +241,52 @@ class LibradosCluster implements Cluster, VariableSource {
 
   set(option: string, value: string, place: Place): number {
     const name = normalizeKeyName(option, this.rules.era);
-    if (cephOption(this.#release, name) === undefined) return option === '' && this.rules.levels ? EINVAL : ENOENT;
-    const candidate = this.#candidate(name, value, 'override', place);
-    this.#write(candidate);
+    if (cephOption(this.release, name) === undefined) return option === '' && this.rules.levels ? EINVAL : ENOENT;
+    const candidate = this.candidate(name, value, 'override', place);
+    this.write(candidate);
     return candidate.refusal?.errno ?? 0;
   }
 
-  #candidate(name: string, written: string, level: Level, place: Place): Candidate {
+  private candidate(name: string, written: string, level: Level, place: Place): Candidate {
     if (written.includes(UNKNOWN)) {
       return { option: name, written, value: written, level, place, refusal: null, unknown: true };
     }
     const expands = !this.rules.levels && written.includes('$');
-    const value = expands ? this.#expandedOnce(written, []) : written;
-    return textCandidate(this.#release, name, written, level, place, value);
+    const value = expands ? this.expandedOnce(written, []) : written;
+    return textCandidate(this.release, name, written, level, place, value);
   }
 
-  #write(candidate: Candidate): void {
-    if (!this.rules.levels) this.#keepDefaultsNaming((option) => option === candidate.option);
-    this.#writes.push({ file: null, single: candidate });
+  private write(candidate: Candidate): void {
+    if (!this.rules.levels) this.keepDefaultsNaming((option) => option === candidate.option);
+    this.writes.push({ file: null, single: candidate });
   }
 
-  #readEnvironment(): void {
+  private readEnvironment(): void {
     const { env } = this.environment;
     for (const { variable, options } of this.rules.environment) {
       const value = env[variable];
       if (value === undefined) continue;
-      for (const option of options) this.#setFromEnvironment(option, value, 'env', variable);
+      for (const option of options) this.setFromEnvironment(option, value, 'env', variable);
     }
     const args = this.rules.readsCephArgs ? env['CEPH_ARGS'] : undefined;
     if (args === undefined) return;
-    for (const { option, value, level } of readCephArgs(this.#release, args)) {
-      this.#setFromEnvironment(option, value, level, 'CEPH_ARGS');
+    for (const { option, value, level } of readCephArgs(this.release, args)) {
+      this.setFromEnvironment(option, value, level, 'CEPH_ARGS');
     }
   }
 
-  #setFromEnvironment(option: string, value: string, level: Level, variable: string): void {
-    if (cephOption(this.#release, option) === undefined) return;
-    const candidate = this.#candidate(option, value, level, { kind: 'environment', variable });
-    this.#write(candidate);
-    if (!this.rules.levels || level === 'override') this.#repeated.push(candidate);
+  private setFromEnvironment(option: string, value: string, level: Level, variable: string): void {
+    if (cephOption(this.release, option) === undefined) return;
+    const candidate = this.candidate(option, value, level, { kind: 'environment', variable });
+    this.write(candidate);
+    if (!this.rules.levels || level === 'override') this.repeated.push(candidate);
   }
 
   /** rados_conf_read_file ends with another look at the environment, which writes over what came since. */
-  #repeatEnvironment(): void {
-    for (const candidate of this.#repeated) {
-      const at = this.#writes.findIndex((write) => write.single === candidate);
-      if (at >= 0) this.#writes.push(...this.#writes.splice(at, 1));
+  private repeatEnvironment(): void {
+    for (const candidate of this.repeated) {
+      const at = this.writes.findIndex((write) => write.single === candidate);
+      if (at >= 0) this.writes.push(...this.writes.splice(at, 1));
     }
   }
 
@@ -294,16 +294,16 @@ class LibradosCluster implements Cluster, VariableSource {
   // Files
 
   readFile(requested: string | null): FileRead {
-    const read = this.#search(requested);
+    const read = this.search(requested);
     this.reads.push(read);
     if (read.returned === 0) {
-      this.#repeatEnvironment();
-      if (!this.rules.levels) this.#keepAll();
+      this.repeatEnvironment();
+      if (!this.rules.levels) this.keepAll();
     }
     return read;
   }
 
-  #search(requested: string | null): FileRead {
+  private search(requested: string | null): FileRead {
     const { rules } = this;
     if (this.cluster === '' && requested === null) this.cluster = 'ceph';
     const searched: { path: string; status: FileLookup['status'] }[] = [];
@@ -317,58 +317,58 @@ class LibradosCluster implements Cluster, VariableSource {
       abort,
     });
     for (const written of pathsToTry(rules, requested, this.environment.env['CEPH_CONF'])) {
-      const path = this.#expandPath(written);
-      const found = this.#lookUp(path);
+      const path = this.expandPath(written);
+      const found = this.lookUp(path);
       searched.push({ path, status: found.status });
       if (found.status === 'file') {
-        const abort = this.#take(path, found.file);
+        const abort = this.take(path, found.file);
         const refused = abort !== null || found.file.tree(rules.era).rejected;
         return answer(refused ? EINVAL : 0, { path, file: found.file }, abort);
       }
       if (found.status === 'unknown') uncertain = true;
-      const outcome = this.#withoutFile(found.status);
-      if (outcome === 0) this.#remember(path);
+      const outcome = this.withoutFile(found.status);
+      if (outcome === 0) this.remember(path);
       if (outcome !== 'next') return answer(outcome, null);
     }
-    return answer(rules.remembersFile && this.#fileFound ? 0 : rules.noneFound, null);
+    return answer(rules.remembersFile && this.fileFound ? 0 : rules.noneFound, null);
   }
 
   /** What a path that gives no file does to the search: ends it with a result, or lets it go on. */
-  #withoutFile(status: FileLookup['status']): number | 'next' {
+  private withoutFile(status: FileLookup['status']): number | 'next' {
     const { unreadable, directory } = this.rules;
     if (status === 'directory') return directory;
     if (status !== 'unreadable') return 'next';
     return unreadable === 'empty' ? 0 : unreadable;
   }
 
-  #expandPath(path: string): string {
+  private expandPath(path: string): string {
     if (!path.includes('$')) return path;
-    return this.rules.levels ? this.#expandedNow(path, []) : this.#expandedOnce(path, []);
+    return this.rules.levels ? this.expandedNow(path, []) : this.expandedOnce(path, []);
   }
 
-  #lookUp(path: string): FileLookup {
+  private lookUp(path: string): FileLookup {
     const absolute = absolutePath(this.environment.cwd, path);
-    const found = this.#context.files.lookUp(absolute);
+    const found = this.context.files.lookUp(absolute);
     // Every machine has it, whatever else is known of its files.
     return found.status !== 'file' && absolute === NULL_DEVICE ? { status: 'file', file: EMPTY_FILE } : found;
   }
 
   /** Takes the values of a file; gives the reason where reading it ends the process. */
-  #take(path: string, file: ConfFile): string | null {
+  private take(path: string, file: ConfFile): string | null {
     const tree = file.tree(this.rules.era);
     if (this.rules.assertsAscii && tree.abortsAt !== null) return ABORT_REASON;
     if (tree.rejected) return null;
-    const values = fileValues(tree, this.#release, this.identity, path);
+    const values = fileValues(tree, this.release, this.identity, path);
     if (values.options.size > 0) {
-      if (!this.rules.levels) this.#keepDefaultsNaming((option) => values.options.has(option));
-      this.#writes.push({ file: values, single: null });
+      if (!this.rules.levels) this.keepDefaultsNaming((option) => values.options.has(option));
+      this.writes.push({ file: values, single: null });
     }
-    this.#remember(path);
+    this.remember(path);
     return null;
   }
 
-  #remember(path: string): void {
-    this.#fileFound = true;
+  private remember(path: string): void {
+    this.fileFound = true;
     if (this.cluster === '') this.cluster = clusterNameOf(path, this.rules.clusterName);
   }
 }

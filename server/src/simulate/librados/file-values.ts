@@ -103,33 +103,30 @@ function lineCandidate(release: CephRelease, path: string, node: KeyNode, winner
 /** A line of a file; its spans are made when asked for. */
 class FilePlace {
   readonly kind = 'file';
-  readonly #node: KeyNode;
 
   constructor(
     readonly path: string,
-    node: KeyNode,
-  ) {
-    this.#node = node;
-  }
+    private readonly node: KeyNode,
+  ) {}
 
   get line(): number {
-    return this.#node.line;
+    return this.node.line;
   }
 
   get section(): string {
-    return this.#node.section;
+    return this.node.section;
   }
 
   get keySpan(): { start: number; end: number } {
-    return this.#node.keySpan;
+    return this.node.keySpan;
   }
 
   get valueSpan(): { start: number; end: number } {
-    return this.#node.valueSpan;
+    return this.node.valueSpan;
   }
 
   get span(): { start: number; end: number } {
-    return { start: this.#node.keySpan.start, end: this.#node.valueSpan.end };
+    return { start: this.node.keySpan.start, end: this.node.valueSpan.end };
   }
 }
 

@@ -2,7 +2,9 @@ import { parseCephConf } from './parse.js';
 import type { ConfFile, ConfTree, ParserEra } from './tree.js';
 
 class LazyConfFile implements ConfFile {
-  readonly #trees = new Map<ParserEra, ConfTree>();
+  private a: ConfTree | null = null;
+  private b: ConfTree | null = null;
+  private c: ConfTree | null = null;
 
   constructor(
     readonly id: string,
@@ -10,12 +12,17 @@ class LazyConfFile implements ConfFile {
   ) {}
 
   tree(era: ParserEra): ConfTree {
-    let tree = this.#trees.get(era);
-    if (tree === undefined) {
-      tree = parseCephConf(this.text, era);
-      this.#trees.set(era, tree);
+    switch (era) {
+      case 'A':
+        this.a ??= parseCephConf(this.text, era);
+        return this.a;
+      case 'B':
+        this.b ??= parseCephConf(this.text, era);
+        return this.b;
+      case 'C':
+        this.c ??= parseCephConf(this.text, era);
+        return this.c;
     }
-    return tree;
   }
 }
 

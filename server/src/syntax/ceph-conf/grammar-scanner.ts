@@ -16,6 +16,7 @@ import {
   LF,
   RIGHT_BRACKET,
   SINGLE_QUOTE,
+  SPACE,
   startsComment,
 } from './characters.js';
 
@@ -97,7 +98,7 @@ export class GrammarScanner {
         this.comment = { start, end: at };
         continue;
       }
-      if (found >= 0x80) this.noteNonAscii(start);
+      this.testAscii(start);
       return at;
     }
   }
@@ -138,34 +139,40 @@ export class GrammarScanner {
   private keyWord(start: number): number {
     const { text } = this;
     let at = start;
-    let blanksKnownUpTo = -1;
+    let blanksKnownUpTo = start;
     for (;;) {
-      const code = text.charCodeAt(at);
-      if (code > EQUALS && code < LEFT_BRACKET) {
-        at++;
-        continue;
-      }
       const before = at;
-      if (code === BACKSLASH || startsComment(code) || (isBlank(code) && at >= blanksKnownUpTo)) {
-        at = this.skip(at);
-        if (isBlank(text.charCodeAt(at))) blanksKnownUpTo = this.blanks(at);
+      if (at >= blanksKnownUpTo) {
+        at = this.pass(at);
+        blanksKnownUpTo = this.blanks(at);
       }
-      const next = text.charCodeAt(at);
-      if (next === 32 || next === EQUALS || next === LEFT_BRACKET) {
+      const code = text.charCodeAt(at);
+      if (code === SPACE || code === EQUALS || code === LEFT_BRACKET) {
         this.reach(at);
         return before > start ? before : -1;
       }
-      if (next === BACKSLASH && at + 1 < text.length && !isLineEnd(text.charCodeAt(at + 1))) {
-        if (text.charCodeAt(at + 1) >= 0x80) this.noteNonAscii(at + 1);
-        at += 2;
-      } else if (Number.isNaN(next) || isLineEnd(next)) {
+      if (Number.isNaN(code) || isLineEnd(code)) {
         this.reach(at);
         return before > start ? at : -1;
-      } else {
-        if (next >= 0x80) this.noteNonAscii(at);
-        at++;
       }
+      if (this.escapes(at)) at++;
+      this.testAscii(at);
+      at++;
     }
+  }
+
+  /** As {@link skip}, for the middle of a word: blanks stay unless a comment follows them. */
+  private pass(at: number): number {
+    const code = this.text.charCodeAt(at);
+    if (code === BACKSLASH) return isLineEnd(this.text.charCodeAt(at + 1)) ? this.skip(at) : at;
+    if (startsComment(code)) return this.skip(at);
+    return isBlank(code) && startsComment(this.text.charCodeAt(this.blanks(at))) ? this.skip(at) : at;
+  }
+
+  /** True for a backslash that takes the next character with it. */
+  private escapes(at: number): boolean {
+    if (this.text.charCodeAt(at) !== BACKSLASH || at + 1 >= this.text.length) return false;
+    return !isLineEnd(this.text.charCodeAt(at + 1));
   }
 
   value(from: number): ScannedValue {
@@ -206,44 +213,27 @@ export class GrammarScanner {
     let end = from;
     let at = from;
     for (;;) {
+      const passed = this.pass(at);
+      if (passed > at) {
+        value += text.slice(pieceStart, at);
+        pieceStart = passed;
+        at = passed;
+      }
       const code = text.charCodeAt(at);
       if (Number.isNaN(code) || isLineEnd(code)) break;
-      if (code === BACKSLASH) {
-        const next = text.charCodeAt(at + 1);
-        if (isLineEnd(next)) {
-          value += text.slice(pieceStart, at);
-          at = this.skip(at);
-          pieceStart = at;
-          continue;
-        }
-        if (start < 0) start = at;
-        if (!Number.isNaN(next)) {
-          value += text.slice(pieceStart, at);
-          pieceStart = at + 1;
-          if (next >= 0x80) this.noteNonAscii(at + 1);
-          at++;
-        }
-        at++;
-        end = at;
-      } else if (startsComment(code)) {
-        value += text.slice(pieceStart, at);
-        at = this.skip(at);
-        pieceStart = at;
-      } else if (isBlank(code)) {
-        const next = this.blanks(at);
-        if (startsComment(text.charCodeAt(next))) {
-          value += text.slice(pieceStart, at);
-          at = this.skip(at);
-          pieceStart = at;
-        } else at = next;
-      } else {
-        if (code >= 0x80) this.noteNonAscii(at);
-        at++;
-        if (!isSpace(code)) {
-          if (start < 0) start = at - 1;
-          end = at;
-        }
+      if (isBlank(code)) {
+        at = this.blanks(at);
+        continue;
       }
+      if (start < 0 && !isSpace(code)) start = at;
+      if (this.escapes(at)) {
+        value += text.slice(pieceStart, at);
+        at++;
+        pieceStart = at;
+      }
+      this.testAscii(at);
+      at++;
+      if (!isSpace(code)) end = at;
     }
     if (start < 0) return { value: '', span: { start: from, end: from }, end: at, quoted: false, unmet: null };
     const whole =
@@ -267,8 +257,10 @@ export class GrammarScanner {
         at = this.blanks(at);
         continue;
       }
-      const escaped = code === BACKSLASH && at + 1 < text.length && !isLineEnd(text.charCodeAt(at + 1));
-      if (escaped) at++;
+      if (this.escapes(at)) {
+        at++;
+        this.testAscii(at);
+      }
       const textStart = at;
       at++;
       while (isNameText(text.charCodeAt(at))) at++;
@@ -287,8 +279,8 @@ export class GrammarScanner {
     if (at > this.farthest) this.farthest = at;
   }
 
-  private noteNonAscii(at: number): void {
-    if (this.nonAsciiAt < 0) this.nonAsciiAt = at;
+  private testAscii(at: number): void {
+    if (this.nonAsciiAt < 0 && this.text.charCodeAt(at) >= 0x80) this.nonAsciiAt = at;
   }
 }
 

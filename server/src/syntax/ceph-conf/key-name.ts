@@ -37,18 +37,15 @@ export function shrinkWhiteSpace(raw: string): string {
 
 /** Normalizes the keys of one file, in which the same spellings come again and again. */
 export class KeyNames {
-  readonly #known = new Map<string, string>();
-  readonly #era: ParserEra;
+  private readonly known = new Map<string, string>();
 
-  constructor(era: ParserEra) {
-    this.#era = era;
-  }
+  constructor(private readonly era: ParserEra) {}
 
   of(raw: string): string {
-    let name = this.#known.get(raw);
+    let name = this.known.get(raw);
     if (name === undefined) {
-      name = normalizeKeyName(raw, this.#era);
-      this.#known.set(raw, name);
+      name = normalizeKeyName(raw, this.era);
+      this.known.set(raw, name);
     }
     return name;
   }

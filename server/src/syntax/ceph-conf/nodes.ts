@@ -1,76 +1,137 @@
 /**
  * The nodes as the parsers make them: one object a line, whose spans are made when asked for. A tree of 10,000 lines is
- * made at every keystroke, and most of its spans are never looked at.
+ * made at every keystroke, and most of its spans are never looked at. Fields are declared only, and set once, by the
+ * constructors: defining them first costs as much again.
  */
 import type { Span } from '../span.js';
 import type { BlankNode, CommentNode, ErrorNode, KeyNode, SectionNode } from './tree.js';
 
-class LineNode {
-  constructor(
-    private readonly start: number,
-    private readonly end: number,
-    readonly line: number,
-  ) {}
+export class BlankLine implements BlankNode {
+  declare readonly kind: 'blank';
+  declare readonly line: number;
+  declare private readonly start: number;
+  declare private readonly end: number;
+
+  constructor(start: number, end: number, line: number) {
+    this.kind = 'blank';
+    this.line = line;
+    this.start = start;
+    this.end = end;
+  }
 
   get span(): Span {
     return { start: this.start, end: this.end };
   }
 }
 
-export class BlankLine extends LineNode implements BlankNode {
-  readonly kind = 'blank';
-}
+export class ErrorLine implements ErrorNode {
+  declare readonly kind: 'error';
+  declare readonly line: number;
+  declare private readonly start: number;
+  declare private readonly end: number;
 
-export class ErrorLine extends LineNode implements ErrorNode {
-  readonly kind = 'error';
-}
+  constructor(start: number, end: number, line: number) {
+    this.kind = 'error';
+    this.line = line;
+    this.start = start;
+    this.end = end;
+  }
 
-export class CommentLine extends LineNode implements CommentNode {
-  readonly kind = 'comment';
-
-  constructor(
-    start: number,
-    end: number,
-    line: number,
-    readonly textSpan: Span,
-  ) {
-    super(start, end, line);
+  get span(): Span {
+    return { start: this.start, end: this.end };
   }
 }
 
-export class SectionLine extends LineNode implements SectionNode {
-  readonly kind = 'section';
+export class CommentLine implements CommentNode {
+  declare readonly kind: 'comment';
+  declare readonly line: number;
+  declare readonly textSpan: Span;
+  declare private readonly start: number;
+  declare private readonly end: number;
 
-  constructor(
-    start: number,
-    end: number,
-    line: number,
-    readonly name: string,
-    readonly nameSpan: Span,
-    readonly comment: Span | null,
-  ) {
-    super(start, end, line);
+  constructor(start: number, end: number, line: number, textSpan: Span) {
+    this.kind = 'comment';
+    this.line = line;
+    this.textSpan = textSpan;
+    this.start = start;
+    this.end = end;
+  }
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
   }
 }
 
-export class KeyLine extends LineNode implements KeyNode {
-  readonly kind = 'key';
+export class SectionLine implements SectionNode {
+  declare readonly kind: 'section';
+  declare readonly line: number;
+  declare readonly name: string;
+  declare readonly nameSpan: Span;
+  declare readonly comment: Span | null;
+  declare private readonly start: number;
+  declare private readonly end: number;
+
+  constructor(start: number, end: number, line: number, name: string, nameSpan: Span, comment: Span | null) {
+    this.kind = 'section';
+    this.line = line;
+    this.name = name;
+    this.nameSpan = nameSpan;
+    this.comment = comment;
+    this.start = start;
+    this.end = end;
+  }
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
+  }
+}
+
+export class KeyLine implements KeyNode {
+  declare readonly kind: 'key';
+  declare readonly line: number;
+  declare readonly section: string;
+  declare readonly key: string;
+  declare readonly value: string;
+  declare readonly comment: Span | null;
+  declare readonly lost: boolean;
+  declare private readonly start: number;
+  declare private readonly end: number;
+  declare private readonly keyStart: number;
+  declare private readonly keyEnd: number;
+  declare private readonly valueStart: number;
+  declare private readonly valueEnd: number;
 
   constructor(
     start: number,
     end: number,
     line: number,
-    readonly section: string,
-    readonly key: string,
-    private readonly keyStart: number,
-    private readonly keyEnd: number,
-    readonly value: string,
-    private readonly valueStart: number,
-    private readonly valueEnd: number,
-    readonly comment: Span | null,
-    readonly lost: boolean,
+    section: string,
+    key: string,
+    keyStart: number,
+    keyEnd: number,
+    value: string,
+    valueStart: number,
+    valueEnd: number,
+    comment: Span | null,
+    lost: boolean,
   ) {
-    super(start, end, line);
+    this.kind = 'key';
+    this.line = line;
+    this.section = section;
+    this.key = key;
+    this.value = value;
+    this.comment = comment;
+    this.lost = lost;
+    this.start = start;
+    this.end = end;
+    this.keyStart = keyStart;
+    this.keyEnd = keyEnd;
+    this.valueStart = valueStart;
+    this.valueEnd = valueEnd;
+  }
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
   }
 
   get keySpan(): Span {
