@@ -26,7 +26,7 @@ import { type Device, readDevice, writes } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { guestCache } from './qemu/guest-cache.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
-import type { ChainPlan, RbdPlan, Switch } from './qemu/plan.js';
+import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
 import { fill, refusal } from './qemu/refusal.js';
 import { readSecret, type Secret } from './qemu/secrets.js';
 import { driveSyntax } from './qemu/syntax-view.js';
@@ -122,7 +122,7 @@ class Command {
     this.add({
       given,
       syntax,
-      chain: { ...plan.chain, after: plan.chain.after ?? this.unusedDrive(plan) },
+      chain: this.withUnused(plan),
       writeback: plan.cache.writeback,
       snapshot: plan.snapshot !== null,
       interface: plan.interface,
@@ -143,6 +143,11 @@ class Command {
     const perBus = type === 'ide' ? 2 : type === 'scsi' ? 7 : 0;
     if (perBus === 0) return `${type}${place}`;
     return `${type}${Math.floor(place / perBus)}-${media === 'cdrom' ? 'cd' : 'hd'}${place % perBus}`;
+  }
+
+  private withUnused(plan: DrivePlan): ChainPlan {
+    const unused = plan.chain.after === null ? this.unusedDrive(plan) : null;
+    return unused === null ? plan.chain : { ...plan.chain, after: unused };
   }
 
   /** A drive of an interface that a pc does not have. Other machines are left alone. */
@@ -240,25 +245,49 @@ class Command {
     const { chain, syntax } = drive;
     const { releases } = this.input;
     const guest = this.guest(drive, rbd);
-    const base = {
-      releases,
-      syntax,
-      image: imageName(rbd),
-      cacheMode: cacheModeTrace(rbd.cache, drive.writeback),
-    };
+    const image = imageName(rbd);
+    const cacheMode = cacheModeTrace(rbd.cache, drive.writeback);
+    // Built member by member: spreading is what a run over many cases would spend its time on.
     if (chain.before !== null) {
       const { before: error, notices, unknown } = chain;
-      return { ...base, calls: [], reads: [], error, notices, unknown, config: null, outcome: null, firstOpen: null };
+      return {
+        releases,
+        syntax,
+        image,
+        cacheMode,
+        calls: [],
+        reads: [],
+        error,
+        notices,
+        unknown,
+        config: null,
+        outcome: null,
+        firstOpen: null,
+      };
     }
-    const opened = this.open(drive, rbd, rbd.cache.direct);
     const earlier = this.earlierOpen(drive, rbd);
-    const unknown = [...chain.unknown, ...opened.unknown, ...deviceUnknown(drive.devices)];
-    const readOnly = opened.cluster === null ? null : this.snapshotName(drive, rbd);
-    const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
-    const notices = [...chain.notices, ...(readOnly?.notices ?? []), ...this.probingNotice(drive)];
+    const opened = earlier !== null && earlier.cluster === null ? earlier : this.open(drive, rbd, rbd.cache.direct);
     const { calls, reads, cluster } = opened;
+    const unknown = joined(chain.unknown, opened.unknown, deviceUnknown(drive.devices));
+    const readOnly = cluster === null ? null : this.snapshotName(drive, rbd);
+    const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
+    const notices = joined(chain.notices, readOnly?.notices ?? [], this.probingNotice(drive));
     const outcome = cluster === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, unknown);
-    return { ...base, calls, reads, error, notices, unknown, config: cluster, outcome, firstOpen: earlier };
+    const firstOpen = earlier?.cluster == null ? null : { calls: earlier.calls, config: earlier.cluster };
+    return {
+      releases,
+      syntax,
+      image,
+      cacheMode,
+      calls,
+      reads,
+      error,
+      notices,
+      unknown,
+      config: cluster,
+      outcome,
+      firstOpen,
+    };
   }
 
   private open({ given }: PlannedDrive, plan: RbdPlan, direct: Switch): Opened {
@@ -276,10 +305,9 @@ class Command {
   }
 
   /** Up to 1.3 the image is opened once more before, with the cache on, to guess its format. */
-  private earlierOpen(drive: PlannedDrive, plan: RbdPlan): NonNullable<DriveTrace['firstOpen']> | null {
-    if (!drive.probes || !this.behaviour.probingOpensTwice || plan.cache.direct.value === false) return null;
-    const { calls, cluster } = this.open(drive, plan, { value: false, by: null, unknown: false });
-    return cluster === null ? null : { calls, config: cluster };
+  private earlierOpen(drive: PlannedDrive, plan: RbdPlan): Opened | null {
+    if (!drive.probes || !this.behaviour.probingOpensTwice || !plan.cache.direct.value) return null;
+    return this.open(drive, plan, OFF);
   }
 
   private guest(drive: PlannedDrive, rbd: RbdPlan): GuestCache {

@@ -30,7 +30,7 @@ export interface BlockdevPlan {
 export interface BlockdevInput {
   readonly release: QemuRelease;
   readonly given: Given;
-  hasNode(name: string): boolean;
+  readonly hasNode: (name: string) => boolean;
 }
 
 /** Members that may hold, or name, another node. */

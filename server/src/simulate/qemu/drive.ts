@@ -12,7 +12,7 @@ import { FILE_FLAGS, type Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
 import { foreignName, planChain } from './node.js';
-import { type ChainPlan, NOTHING_PLANNED } from './plan.js';
+import { type ChainPlan, joined, NOTHING_PLANNED } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { refusal } from './refusal.js';
 
@@ -43,7 +43,7 @@ export interface DriveInput {
   /** Ids that other drives have taken. */
   readonly takenIds: ReadonlySet<string>;
   readonly device: (type: string, media: string) => string;
-  hasNode(name: string): boolean;
+  readonly hasNode: (name: string) => boolean;
 }
 
 export function planDrive(input: DriveInput): DrivePlan {
@@ -305,11 +305,12 @@ class DriveReader {
       after ??= refusal('open', 'snapshot-fails', message, this.snapshot()?.by ?? null);
     }
     return {
-      ...chain,
+      rbd: chain.rbd,
       before: problem ?? chain.before,
       after,
-      notices: [...this.notices, ...chain.notices],
-      unknown: [...this.unknown, ...chain.unknown],
+      notices: joined(this.notices, chain.notices),
+      unknown: joined(this.unknown, chain.unknown),
+      unknownName: chain.unknownName,
     };
   }
 }

@@ -30,7 +30,7 @@ export interface NodeInput {
   readonly span: Span;
   readonly fromBlockdev: boolean;
   /** True where a node or drive of that name is there to be referred to. */
-  hasNode(name: string): boolean;
+  readonly hasNode: (name: string) => boolean;
 }
 
 /** Members under which a format node has a child node of its own. */
@@ -55,7 +55,7 @@ export function planChain(input: NodeInput): ChainPlan {
     const late = driverProblem(input, driver.value);
     if (late !== null && !behaviour.driverCheckedLate)
       return { ...NOTHING_PLANNED, before: late, rbd: intended(input)?.rbd ?? null };
-    if (late !== null) return withAfter(planBelow(input, behaviour), late);
+    if (late !== null) return withAfter(planBelow(input, behaviour), { ...late, stage: 'open' });
     if (isProtocolDriver(input.release, driver.value) && (behaviour.protocolAtTop || !input.isTop)) {
       return driver.value === 'rbd' ? planRbd(input, behaviour) : planElse(input);
     }
@@ -140,8 +140,24 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
 function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions, options: OptionSet): ChainPlan {
   const { filename } = input;
   const cache = behaviour.cacheOfNodes ? own.cache : input.cache;
+  const { release, device, span, fromBlockdev, hasNode } = input;
   const { readOnly, autoReadOnly } = own;
-  return planChain({ ...input, options, cache, readOnly, autoReadOnly, isTop: false, format: null, filename });
+  const format = null;
+  const isTop = false;
+  return planChain({
+    release,
+    filename,
+    options,
+    cache,
+    readOnly,
+    autoReadOnly,
+    isTop,
+    format,
+    device,
+    span,
+    fromBlockdev,
+    hasNode,
+  });
 }
 
 function planReference(input: NodeInput, reference: FlatOption): ChainPlan {

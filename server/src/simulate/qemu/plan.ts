@@ -81,3 +81,10 @@ export const NOTHING_PLANNED: ChainPlan = {
   unknown: [],
   unknownName: false,
 };
+
+/** One list of several, most of which are empty. */
+export function joined<T>(...lists: readonly (readonly T[])[]): readonly T[] {
+  let found: readonly T[] = [];
+  for (const list of lists) if (list.length > 0) found = found.length === 0 ? list : [...found, ...list];
+  return found;
+}

@@ -1,6 +1,7 @@
 /** The drive's text as QEMU reads it, for views. */
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { RbdName } from '../../syntax/qemu/rbd-name.js';
+import type { Span } from '../../syntax/span.js';
 import type { DriveOption, DriveSyntax, NameOption, RbdNameSyntax } from '../model.js';
 import type { Given } from './command-line.js';
 import type { FlatOption } from './flat-options.js';
@@ -14,26 +15,48 @@ export function driveSyntax(
   id: string | null,
   first: (key: string) => boolean,
 ): DriveSyntax {
-  const span = given.argument.span();
-  let made: readonly DriveOption[] | null = null;
-  let madeName: RbdNameSyntax | null = null;
-  return {
-    flag: given.flag,
-    flagSpan: given.flagSpan,
-    argument: given.index,
-    span,
-    form,
-    id,
-    // Made when asked for: a run over many cases never looks at them.
-    get options() {
-      made ??= options.map((option) => driveOption(option, options, first));
-      return made;
-    },
-    get name() {
-      if (name !== null) madeName ??= nameSyntax(name);
-      return madeName;
-    },
-  };
+  return new SyntaxView(given, form, options, name, id, first);
+}
+
+/** Options and name are made when they are asked for: a run over many cases never looks at them. */
+class SyntaxView implements DriveSyntax {
+  private madeOptions: readonly DriveOption[] | null = null;
+  private madeName: RbdNameSyntax | null = null;
+
+  constructor(
+    private readonly given: Given,
+    readonly form: DriveSyntax['form'],
+    private readonly written: readonly FlatOption[],
+    private readonly parsedName: RbdName | null,
+    readonly id: string | null,
+    private readonly first: (key: string) => boolean,
+  ) {}
+
+  get flag(): string {
+    return this.given.flag;
+  }
+
+  get flagSpan(): Span {
+    return this.given.flagSpan;
+  }
+
+  get argument(): number {
+    return this.given.index;
+  }
+
+  get span(): Span {
+    return this.given.argument.span();
+  }
+
+  get options(): readonly DriveOption[] {
+    this.madeOptions ??= this.written.map((option) => driveOption(option, this.written, this.first));
+    return this.madeOptions;
+  }
+
+  get name(): RbdNameSyntax | null {
+    if (this.parsedName !== null) this.madeName ??= nameSyntax(this.parsedName);
+    return this.madeName;
+  }
 }
 
 function driveOption(option: FlatOption, all: readonly FlatOption[], first: (key: string) => boolean): DriveOption {
