@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { Explanations, placeOf } from './explain.js';
-import { explainRequest, releasesRequest, statusNotification } from './protocol.js';
+import { explainRequest, releaseEditRequest, releasesRequest, statusNotification } from './protocol.js';
 import { selectReleases } from './releases.js';
 import { createServer, DOCUMENTS } from './server.js';
 import { StatusItem } from './status.js';
@@ -41,10 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       status.take(news);
       explanations.refresh(news.uri);
     }),
-    command('selectReleases', async () => {
-      const choices = await client.sendRequest(releasesRequest, {});
-      await selectReleases(choices, vscode.window.activeTextEditor?.document.uri);
-    }),
+    command('selectReleases', () => chooseReleases(client, status)),
     command('explainDrive', (place) => explanations.open(placeOf(place))),
     command('restartServer', () => start(() => client.restart())),
     command('showLog', () => log.show()),
@@ -52,4 +49,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   );
   await start(() => client.start());
   return { client, status };
+}
+
+async function chooseReleases(client: LanguageClient, status: StatusItem): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document.uri;
+  const uri = document?.toString();
+  const known = document && status.of(document);
+  await selectReleases({
+    choices: await client.sendRequest(releasesRequest, uri === undefined ? {} : { uri }),
+    now: known === undefined ? '' : `${known.text}, ${known.detail}`,
+    document,
+    editFor: async (program, version) => {
+      if (uri === undefined) return undefined;
+      const edit = await client.sendRequest(releaseEditRequest, { uri, program, version });
+      return edit === null ? undefined : client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    },
+  });
 }

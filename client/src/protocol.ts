@@ -1,5 +1,5 @@
 /** What client and server say to each other beyond the Language Server Protocol. */
-import { NotificationType, type Position, RequestType } from 'vscode-languageclient/node';
+import { NotificationType, type Position, RequestType, type WorkspaceEdit } from 'vscode-languageclient/node';
 
 /** Sent by the server for each open document, again whenever any of it changes. */
 export interface DocumentStatus {
@@ -22,13 +22,29 @@ export interface ReleaseChoice {
   readonly year: string;
 }
 
-/** Newest first. */
+export type Program = 'qemu' | 'librbd';
+
 export interface ReleaseChoices {
+  /** Newest first. */
   readonly qemu: readonly ReleaseChoice[];
   readonly librbd: readonly ReleaseChoice[];
+  /** What is in force for the document that was asked for; a null member is the newest known, assumed. */
+  readonly inForce: Readonly<Record<Program, string | null>> | null;
 }
 
-export const releasesRequest = new RequestType<Record<string, never>, ReleaseChoices, void>('rbdcache/releases');
+export const releasesRequest = new RequestType<{ readonly uri?: string }, ReleaseChoices, void>('rbdcache/releases');
+
+export interface ReleaseEditParams {
+  readonly uri: string;
+  readonly program: Program;
+  /** Null takes the statement away. */
+  readonly version: string | null;
+}
+
+/** The edit of the text that says which release is in force; null where no text does, but the settings. */
+export const releaseEditRequest = new RequestType<ReleaseEditParams, WorkspaceEdit | null, void>(
+  'rbdcache/releaseEdit',
+);
 
 /** A place in a document, for the full explanation of the drive or option there. */
 export interface ExplainParams {

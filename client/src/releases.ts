@@ -1,55 +1,79 @@
-/** Choosing the releases by which a folder's files are judged: two lists, and the answers go into the folder's settings. */
+/** Choosing the releases by which a document is judged: two lists, one for each program. */
 import * as vscode from 'vscode';
-import type { ReleaseChoice, ReleaseChoices } from './protocol.js';
+import type { Program, ReleaseChoice, ReleaseChoices } from './protocol.js';
 
-interface Step {
-  readonly setting: 'qemuVersion' | 'librbdVersion';
-  readonly program: string;
-  readonly releases: readonly ReleaseChoice[];
-}
+const PROGRAMS: readonly { readonly program: Program; readonly name: string; readonly setting: string }[] = [
+  { program: 'qemu', name: 'QEMU', setting: 'qemuVersion' },
+  { program: 'librbd', name: 'librbd', setting: 'librbdVersion' },
+];
 
 interface ReleaseItem extends vscode.QuickPickItem {
-  /** What the setting is to hold; undefined takes the setting away. */
-  readonly version: string | undefined;
+  /** Null: the newest known, whatever it is. */
+  readonly version: string | null;
 }
 
-/** @param resource a document whose folder's settings are meant; without one, or outside all folders, the user's are. */
-export async function selectReleases(choices: ReleaseChoices, resource: vscode.Uri | undefined): Promise<void> {
-  const steps: readonly Step[] = [
-    { setting: 'qemuVersion', program: 'QEMU', releases: choices.qemu },
-    { setting: 'librbdVersion', program: 'librbd', releases: choices.librbd },
-  ];
-  const settings = vscode.workspace.getConfiguration('rbdcache', resource);
-  const target = configurationTarget(resource);
-  for (const [index, step] of steps.entries()) {
-    const current = settings.get<string>(step.setting, '');
-    const picked = await pick(step, current, `${index + 1} of ${steps.length}`);
+export interface ReleaseSelection {
+  readonly choices: ReleaseChoices;
+  /** Says what is in force now, and who chose it. */
+  readonly now: string;
+  /** The document whose releases are meant; without one, the user's settings are. */
+  readonly document: vscode.Uri | undefined;
+  /** The edit that changes a text which outranks the settings; undefined where there is none. */
+  readonly editFor: (program: Program, version: string | null) => Promise<vscode.WorkspaceEdit | undefined>;
+}
+
+/** An answer goes where the present one comes from: a comment in the file, a settings file, else the folder's settings. */
+export async function selectReleases({ choices, now, document, editFor }: ReleaseSelection): Promise<void> {
+  for (const [index, { program, name, setting }] of PROGRAMS.entries()) {
+    const current = choices.inForce?.[program];
+    const items = [newestItem(current), ...choices[program].map((release) => releaseItem(release, current))];
+    const picked = await vscode.window.showQuickPick(items, {
+      title: `${name} release (${index + 1} of ${PROGRAMS.length})`,
+      placeHolder: now,
+    });
     if (picked === undefined) return;
-    if ((picked.version ?? '') !== current) await settings.update(step.setting, picked.version, target);
+    if (picked.version === current) continue;
+    const edit = await editFor(program, picked.version);
+    if (edit === undefined) await writeSetting(document, setting, picked.version ?? undefined);
+    else await apply(edit, document);
   }
 }
 
-async function pick({ program, releases }: Step, current: string, count: string): Promise<ReleaseItem | undefined> {
-  const assumed: ReleaseItem = { label: 'The newest known', description: 'assumed', version: undefined };
-  const items = [assumed, ...releases.map((release) => releaseItem(release, current))];
-  return vscode.window.showQuickPick(items, {
-    title: `${program} release that opens the disks of this folder (${count})`,
-    placeHolder: current === '' ? `${program}: the newest known, assumed` : `${program} ${current}`,
-    matchOnDescription: true,
-  });
+type Current = string | null | undefined;
+
+function newestItem(current: Current): ReleaseItem {
+  return { label: 'The newest known', description: inForce(current === null, 'assumed'), version: null };
 }
 
 /** `0.87 Giant, 2014`. */
-function releaseItem({ version, name, year }: ReleaseChoice, current: string): ReleaseItem {
+function releaseItem({ version, name, year }: ReleaseChoice, current: Current): ReleaseItem {
   const label = `${[version, name].filter((part) => part !== null).join(' ')}, ${year}`;
-  return { label, version, ...(version === current && { description: 'in the settings now' }) };
+  return { label, description: inForce(version === current), version };
 }
 
-function configurationTarget(resource: vscode.Uri | undefined): vscode.ConfigurationTarget {
-  if (resource !== undefined && vscode.workspace.getWorkspaceFolder(resource) !== undefined) {
+function inForce(isInForce: boolean, word = ''): string {
+  return [word, isInForce ? 'in force now' : ''].filter((part) => part !== '').join(', ');
+}
+
+async function writeSetting(document: vscode.Uri | undefined, setting: string, version: string | undefined) {
+  await vscode.workspace.getConfiguration('rbdcache', document).update(setting, version, targetFor(document));
+}
+
+function targetFor(document: vscode.Uri | undefined): vscode.ConfigurationTarget {
+  if (document !== undefined && vscode.workspace.getWorkspaceFolder(document) !== undefined) {
     return vscode.ConfigurationTarget.WorkspaceFolder;
   }
   return vscode.workspace.workspaceFolders === undefined
     ? vscode.ConfigurationTarget.Global
     : vscode.ConfigurationTarget.Workspace;
+}
+
+/** A settings file that is not in front is saved at once: nobody would look for unsaved changes there. */
+async function apply(edit: vscode.WorkspaceEdit, inFront: vscode.Uri | undefined): Promise<void> {
+  await vscode.workspace.applyEdit(edit);
+  for (const [uri] of edit.entries()) {
+    if (uri.toString() === inFront?.toString()) continue;
+    const document = await vscode.workspace.openTextDocument(uri);
+    await document.save();
+  }
 }

@@ -13,6 +13,7 @@ import {
   SymbolKind,
 } from 'vscode-languageserver';
 import { cephChoices, qemuChoices } from '../catalog/releases.js';
+import { chosenSeries, releaseEdit } from '../features/choose-release.js';
 import { fixAll, quickFixes } from '../features/code-actions.js';
 import { type CompletionView, completionsAt } from '../features/completion.js';
 import type { Trial } from '../features/fix-trial.js';
@@ -27,7 +28,7 @@ import type { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { FIX_ALL } from './capabilities.js';
 import type { Client } from './client.js';
-import { toCodeAction } from './convert.js';
+import { toCodeAction, toWorkspaceEdit } from './convert.js';
 import type { DiagnosticsSender } from './diagnostics-sender.js';
 import { type ClientDocument, type Documents, offsetOf, rangeOf, spanOf } from './documents.js';
 import { guard } from './guard.js';
@@ -102,7 +103,23 @@ export function answerRequests(input: RequestInput): void {
 
   connection.onRequest(
     'rbdcache/releases',
-    guarded('rbdcache/releases', () => ({ qemu: qemuChoices(), librbd: cephChoices() })),
+    guarded('rbdcache/releases', async (params: unknown) => {
+      const uri = stringIn(params, 'uri');
+      const found = uri === null ? null : await analysed(uri);
+      return { qemu: qemuChoices(), librbd: cephChoices(), inForce: found && chosenSeries(found.analysis.releases) };
+    }),
+  );
+
+  connection.onRequest(
+    'rbdcache/releaseEdit',
+    guarded('rbdcache/releaseEdit', async (params: unknown) => {
+      const [uri, program] = [stringIn(params, 'uri'), stringIn(params, 'program')];
+      const found = uri === null ? null : await analysed(uri);
+      if (found === null || (program !== 'qemu' && program !== 'librbd')) return null;
+      const read = (address: string) => workspace.texts.read(address);
+      const edit = releaseEdit(found.analysis, program, stringIn(params, 'version'), read);
+      return edit === null ? null : (toWorkspaceEdit([edit], documents) ?? null);
+    }),
   );
 
   if (connection.languages.diagnostics !== undefined) {
@@ -346,4 +363,10 @@ function parsePlace(params: unknown) {
   if (!('line' in position) || !('character' in position)) return null;
   const { line, character } = position;
   return typeof line === 'number' && typeof character === 'number' ? { uri, position: { line, character } } : null;
+}
+
+function stringIn(params: unknown, name: string): string | null {
+  if (typeof params !== 'object' || params === null) return null;
+  const value: unknown = Object.getOwnPropertyDescriptor(params, name)?.value;
+  return typeof value === 'string' ? value : null;
 }

@@ -49,22 +49,33 @@ suite('the pair of releases', () => {
     });
   });
 
-  test('the lists to choose from put names and years to the releases', async () => {
-    await show('drives.qemu');
-    const accept = () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    const chosen = () => {
-      const settings = vscode.workspace.getConfiguration('rbdcache', address('drives.qemu'));
-      return [settings.get('qemuVersion'), settings.get('librbdVersion')];
-    };
+  // The first entry of each list takes a choice away: the newest known release is in force then.
+  async function takeFirstEntries<T>(ask: () => T, check: (answer: T) => void): Promise<void> {
     const done = vscode.commands.executeCommand('rbdcache.selectReleases');
-    // The first entry of each list takes the choice away: the newest known release is in force then.
-    await eventually(
-      async () => {
-        await accept();
-        return chosen();
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return ask();
+    }, check);
+    await done;
+  }
+
+  test('a choice goes into the folder’s settings', async () => {
+    await show('drives.qemu');
+    await takeFirstEntries(
+      () => {
+        const settings = vscode.workspace.getConfiguration('rbdcache', address('drives.qemu'));
+        return [settings.get('qemuVersion'), settings.get('librbdVersion')];
       },
       (settings) => assert.deepEqual(settings, ['', '']),
     );
-    await done;
+  });
+
+  test('in a file with a comment that names the releases, a choice changes the comment', async () => {
+    const document = await show('commented.qemu');
+    await takeFirstEntries(
+      () => document.lineAt(0).text,
+      (comment) => assert.equal(comment, '# rbdcache: '),
+    );
+    assert.equal(vscode.workspace.getConfiguration('rbdcache', document.uri).get('qemuVersion'), '2.2');
   });
 });
