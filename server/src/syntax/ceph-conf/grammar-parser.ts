@@ -4,25 +4,12 @@
  * what would be refused next can be seen.
  */
 import type { Span } from '../span.js';
-import {
-  BACKSLASH,
-  BYTE_ORDER_MARK,
-  byteLength,
-  CR,
-  DOUBLE_QUOTE,
-  EQUALS,
-  firstBadByte,
-  isLineEnd,
-  LEFT_BRACKET,
-  LF,
-  SINGLE_QUOTE,
-  SPACE,
-  startsComment,
-  TAB,
-} from './characters.js';
+import { BYTE_ORDER_MARK, EQUALS, firstBadByte, isLineEnd, LEFT_BRACKET } from './characters.js';
 import { GrammarScanner, type ScannedName, type ScannedValue, type Unmet } from './grammar-scanner.js';
 import { KeyNames } from './key-name.js';
 import { BlankLine, CommentLine, ErrorLine, KeyLine, SectionLine } from './nodes.js';
+import { countLineEnds, PlaceCounter } from './places.js';
+import { isPlain, scanPlainKey } from './plain-line.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 
 export function parseWithGrammar(text: string): ConfTree {
@@ -153,49 +140,16 @@ class GrammarParser {
   // ------------------------------------------------------------------------------------------------------------------
   // Keys
 
-  /**
-   * Most lines of most files: a key of ASCII words, an unquoted value without backslashes, perhaps a comment. Such a line
-   * needs no backtracking; false for any other, which the full grammar reads.
-   */
   private takePlainKey(): boolean {
-    const { text } = this;
-    const start = this.scanner.blanks(this.done);
-    let i = start;
-    let keyEnd = start;
-    let code = text.charCodeAt(i);
-    while (code !== EQUALS) {
-      if (!isPlain(code) || code === LEFT_BRACKET) return false;
-      i++;
-      if (code !== SPACE) keyEnd = i;
-      code = text.charCodeAt(i);
-    }
-    if (keyEnd === start) return false;
-    const equals = i;
-    i = this.scanner.blanks(i + 1);
-    code = text.charCodeAt(i);
-    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) return false;
-    const valueStart = i;
-    let valueEnd = i;
-    while (isPlain(code)) {
-      i++;
-      if (code !== SPACE) valueEnd = i;
-      code = text.charCodeAt(i);
-    }
-    let comment: Span | null = null;
-    if (startsComment(code)) {
-      const commentEnd = this.scanner.restOfLine(i);
-      comment = { start: i, end: commentEnd };
-      i = commentEnd;
-    }
-    const end = this.scanner.lineEnd(i);
-    if (end === i) return false;
-    const key = this.keyNames.of(text.slice(start, keyEnd));
-    const from = valueEnd > valueStart ? valueStart : equals + 1;
-    const to = valueEnd > valueStart ? valueEnd : from;
-    const value = valueEnd > valueStart ? text.slice(from, to) : '';
+    const plain = scanPlainKey(this.text, this.done);
+    if (plain === null) return false;
+    const { keyStart, keyEnd, valueStart, valueEnd, comment, end } = plain;
+    const key = this.keyNames.of(this.text.slice(keyStart, keyEnd));
+    const value = valueEnd > valueStart ? this.text.slice(valueStart, valueEnd) : '';
+    const { done, line, section } = this;
     this.scanner.joined = false;
     this.list(
-      new KeyLine(this.done, end, this.line, this.section, key, start, keyEnd, value, from, to, comment, false),
+      new KeyLine(done, end, line, section, key, keyStart, keyEnd, value, valueStart, valueEnd, comment, false),
       end,
     );
     this.takeEmptyLines();
@@ -418,62 +372,6 @@ class GrammarParser {
   }
 }
 
-/** Printable ASCII that starts neither an escape nor a comment, and the space. */
-function isPlain(code: number): boolean {
-  return code >= SPACE && code < 0x7f && code !== BACKSLASH && !startsComment(code);
-}
-
 function emptyAt(at: number): Span {
   return { start: at, end: at };
-}
-
-function countLineEnds(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === LF || (code === CR && text.charCodeAt(i + 1) !== LF)) count++;
-  }
-  return count;
-}
-
-/** Line and position as messages give them; asked for places in ascending order, it reads the text once. */
-class PlaceCounter {
-  private offset = 0;
-  private line = 1;
-  /** As boost's line_pos_iterator counts: neither half of `\r\n` or of `\n\r` after a line end is another line. */
-  private counted = 1;
-  private lineStart = 0;
-
-  constructor(private readonly text: string) {}
-
-  /** `column` counts bytes, a tab up to the next multiple of four. */
-  at(offset: number): { line: number; counted: number; column: number } {
-    if (offset < this.offset) {
-      this.offset = 0;
-      this.line = 1;
-      this.counted = 1;
-      this.lineStart = 0;
-    }
-    for (; this.offset < offset; this.offset++) {
-      const code = this.text.charCodeAt(this.offset);
-      if (code !== LF && code !== CR) continue;
-      const previous = this.text.charCodeAt(this.offset - 1);
-      if (previous !== (code === LF ? CR : LF)) this.counted++;
-      if (code !== LF || previous !== CR) this.line++;
-      this.lineStart = this.offset + 1;
-    }
-    return { line: this.line, counted: this.counted, column: this.column(offset) };
-  }
-
-  private column(offset: number): number {
-    let column = 1;
-    let from = this.lineStart;
-    for (let i = from; i < offset; i++) {
-      if (this.text.charCodeAt(i) !== TAB) continue;
-      column += byteLength(this.text, from, i);
-      column += 4 - ((column - 1) % 4);
-      from = i + 1;
-    }
-    return column + byteLength(this.text, from, offset);
-  }
 }

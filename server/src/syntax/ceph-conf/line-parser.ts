@@ -12,12 +12,12 @@ import {
   HASH,
   isSpace,
   LEFT_BRACKET,
-  LF,
   RIGHT_BRACKET,
   SEMICOLON,
   SPACE,
 } from './characters.js';
 import { KeyNames, shrinkWhiteSpace } from './key-name.js';
+import { type LogicalLine, logicalLine, sourceSpan } from './logical-line.js';
 import { BlankLine, CommentLine, ErrorLine, KeyLine, SectionLine } from './nodes.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 
@@ -25,28 +25,6 @@ export function parseLines(text: string, era: 'A' | 'B', oldMissingEqualsMessage
   const parser = new LineParser(text, era, oldMissingEqualsMessage);
   parser.run();
   return { era, text, nodes: parser.nodes, problems: parser.problems, rejected: false, abortsAt: null };
-}
-
-/** A logical line: what is left of one or more lines when the joining backslashes are gone. */
-interface LogicalLine {
-  /** Holds the line's characters from `from` to `to`. */
-  readonly content: string;
-  readonly from: number;
-  readonly to: number;
-  /** Place in the file of each joined piece; null where the line stands in the file as it is. */
-  readonly pieces: readonly Piece[] | null;
-  /** In the file, its line end included. */
-  readonly start: number;
-  readonly end: number;
-  readonly firstLine: number;
-  /** The number that messages give: that of the last line joined. */
-  readonly lastLine: number;
-  readonly lost: boolean;
-}
-
-interface Piece {
-  readonly at: number;
-  readonly source: number;
 }
 
 class LineParser {
@@ -82,13 +60,13 @@ class LineParser {
       const bad = mayBeBad ? badCharacter(text.slice(at, newline)) : null;
       if (bad !== null) {
         this.complain(bad.code, `read_conf: ignoring line ${line} because ${bad.why}`, at, newline, line);
-        this.take(this.logicalLine(start, newline, newline + 1, firstLine, line, true));
+        this.take(logicalLine(this.text, start, newline, newline + 1, firstLine, line, true));
       } else if (newline > at && text.charCodeAt(newline - 1) === BACKSLASH) {
         at = newline + 1;
         line++;
         continue;
       } else {
-        this.take(this.logicalLine(start, newline, newline + 1, firstLine, line, false));
+        this.take(logicalLine(this.text, start, newline, newline + 1, firstLine, line, false));
       }
       at = newline + 1;
       start = at;
@@ -96,7 +74,7 @@ class LineParser {
       firstLine = line;
     }
     if (start < at) {
-      const joined = this.logicalLine(start, at, at, firstLine, line - 1, true);
+      const joined = logicalLine(this.text, start, at, at, firstLine, line - 1, true);
       if (joined.to > joined.from) this.complainAboutTrailingBackslash(start, at, line - 1);
       this.take(joined);
     }
@@ -104,14 +82,14 @@ class LineParser {
 
   private lastLineWithoutNewline(start: number, at: number, firstLine: number, line: number): void {
     const end = this.text.length;
-    const joined = this.logicalLine(start, end, end, firstLine, line, true);
+    const joined = logicalLine(this.text, start, end, end, firstLine, line, true);
     const node = this.take(joined);
     const message =
       `read_conf: ignoring line ${line} because it doesn't end with a newline! ` +
       'Please end the config file with a newline.';
     const loses = node === 'key' || node === 'error' || node === 'section' ? 'line' : 'nothing';
     this.problems.push({ code: 'no-final-newline', message, span: span(at, end), line, loses });
-    if (at > start && this.logicalLine(start, at, at, firstLine, line, true).to > 0) {
+    if (at > start && logicalLine(this.text, start, at, at, firstLine, line, true).to > 0) {
       this.complainAboutTrailingBackslash(start, at, line);
     }
   }
@@ -119,30 +97,6 @@ class LineParser {
   private complainAboutTrailingBackslash(start: number, end: number, line: number): void {
     const message = "read_conf: don't end with lines that end in backslashes!";
     this.complain('trailing-backslash', message, start, end, line);
-  }
-
-  private logicalLine(
-    start: number,
-    contentEnd: number,
-    end: number,
-    firstLine: number,
-    lastLine: number,
-    lost: boolean,
-  ): LogicalLine {
-    const common = { start, end, firstLine, lastLine, lost };
-    if (firstLine === lastLine && (contentEnd === start || this.text.charCodeAt(contentEnd - 1) !== LF)) {
-      return { content: this.text, from: start, to: contentEnd, pieces: null, ...common };
-    }
-    let content = '';
-    const pieces: Piece[] = [];
-    for (let at = start; at < contentEnd; ) {
-      const newline = this.text.indexOf('\n', at);
-      const joined = newline >= 0 && newline < contentEnd;
-      pieces.push({ at: content.length, source: at });
-      content += this.text.slice(at, joined ? newline - 1 : contentEnd);
-      at = joined ? newline + 1 : contentEnd;
-    }
-    return { content, from: 0, to: content.length, pieces, ...common };
   }
 
   /** Reads one logical line and lists what it is. */
@@ -172,7 +126,7 @@ class LineParser {
   private commentSpan(line: LogicalLine, at: number): { start: number; end: number } {
     let end = line.to;
     while (end > at && isSpace(line.content.charCodeAt(end - 1))) end--;
-    return this.source(line, at, end);
+    return sourceSpan(line, at, end);
   }
 
   private sectionNode(line: LogicalLine, nameStart: number): ConfNode | null {
@@ -191,7 +145,7 @@ class LineParser {
         if (comment === undefined || line.lost) return null;
         this.section = name;
         this.sectionKeys = this.keysOf(name);
-        const nameSpan = this.source(line, nameStart, i);
+        const nameSpan = sourceSpan(line, nameStart, i);
         return new SectionLine(line.start, line.end, line.firstLine, name, nameSpan, comment);
       }
       if ((code === HASH || code === SEMICOLON) && !escaping) {
@@ -353,8 +307,8 @@ class LineParser {
         lost,
       );
     }
-    const keySpan = this.source(line, keyStart, keyEnd);
-    const valueSpan = this.source(line, valueStart, valueEnd);
+    const keySpan = sourceSpan(line, keyStart, keyEnd);
+    const valueSpan = sourceSpan(line, valueStart, valueEnd);
     return new KeyLine(
       start,
       end,
@@ -418,26 +372,8 @@ class LineParser {
     let { from, to } = line;
     while (from < to && isSpace(line.content.charCodeAt(from))) from++;
     while (to > from && isSpace(line.content.charCodeAt(to - 1))) to--;
-    return this.source(line, from, to);
+    return sourceSpan(line, from, to);
   }
-
-  private source(line: LogicalLine, start: number, end: number): { start: number; end: number } {
-    if (line.pieces === null) return { start, end };
-    const from = sourceOf(line.pieces, start);
-    return { start: from, end: end > start ? sourceOf(line.pieces, end - 1) + 1 : from };
-  }
-}
-
-function sourceOf(pieces: readonly Piece[], at: number): number {
-  let low = 0;
-  let high = pieces.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.at ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  const piece = pieces[low];
-  return piece === undefined ? at : piece.source + at - piece.at;
 }
 
 function badCharacter(line: string): { code: string; why: string } | null {
