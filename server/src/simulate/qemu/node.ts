@@ -233,6 +233,7 @@ export function foreignName(name: string, span: Span): ChainPlan {
   if (prefix !== null && (prefix.toLowerCase() === 'rbd' || prefix.toLowerCase() === 'json')) {
     return withMessage('unknown-protocol', `Unknown protocol '${prefix}'`, span);
   }
+  if (prefix === null && /^rbd(?:\/|$)/i.test(name)) return withMessage('not-a-file', noSuchFile(name), span);
   const rest = prefix === 'file' ? name.slice(5) : prefix === 'raw' ? name.slice(4) : '';
   if (!rest.startsWith('rbd:')) return NOTHING_PLANNED;
   if (prefix === 'raw') return withMessage('unknown-protocol', "Unknown protocol 'raw'", span);
