@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cephRelease, qemuRelease } from '../../server/src/catalog/releases.js';
-import type { Cluster, CommandTrace, FileRead, GuestCache, Outcome } from '../../server/src/simulate/model.js';
+import type { Call, Cluster, CommandTrace, FileRead, GuestCache, Outcome } from '../../server/src/simulate/model.js';
 import { simulateCommand } from '../../server/src/simulate/simulate.js';
 import { MappedText } from '../../server/src/syntax/mapped-text.js';
 
@@ -79,20 +79,18 @@ const rows: readonly Row[] = readFileSync(new URL('./data/qemu-opens.jsonl', imp
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line));
 
-/** Calls as the rows have them: without `rados_connect`, which stands for itself where nothing failed before. */
+const SHORT: Readonly<Record<Call[0], string>> = {
+  rados_create: 'create',
+  rados_conf_read_file: 'read',
+  rados_conf_set: 'set',
+  rados_connect: 'connect',
+};
+
+/** Calls as the rows have them: without results, and without `rados_connect`. */
 function callsOf(trace: CommandTrace): (readonly (string | number | null)[])[] {
-  return (trace.drives[0]?.calls ?? []).flatMap((call): (readonly (string | number | null)[])[] => {
-    switch (call[0]) {
-      case 'rados_create':
-        return [['create', call[1]]];
-      case 'rados_conf_read_file':
-        return [['read', call[1]]];
-      case 'rados_conf_set':
-        return [['set', call[1], call[2]]];
-      case 'rados_connect':
-        return [];
-    }
-  });
+  return (trace.drives[0]?.calls ?? [])
+    .filter(([name]) => name !== 'rados_connect')
+    .map(([name, ...rest]) => [SHORT[name], ...rest.slice(0, name === 'rados_conf_set' ? 2 : 1)]);
 }
 
 describe.each(['0.15', '1.0', '1.2', '2.2', '2.4', '2.8', '5.2', '7.2', '10.0', '11.1'])('QEMU %s', (series) => {
