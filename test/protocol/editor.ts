@@ -59,7 +59,7 @@ export class Editor {
     readonly connection: ProtocolConnection,
     private readonly options: EditorOptions,
   ) {
-    this.settings = options.settings ?? {};
+    this.settings = options.settings === undefined ? {} : options.settings;
     for (const [path, text] of Object.entries(options.files ?? {})) this.write(path, text);
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { editText, overlap } from '../../server/src/syntax/text-edits.js';
 import {
   addressOfPath,
   baseName,
@@ -21,7 +22,6 @@ import { NodeFileAccess } from '../../server/src/workspace/node-file-access.js';
 import { configuredRoot, guessRoot } from '../../server/src/workspace/root.js';
 import { Scan } from '../../server/src/workspace/scan.js';
 import { parseSettings } from '../../server/src/workspace/settings.js';
-import { editText, overlap } from '../../server/src/syntax/text-edits.js';
 import { DocumentTexts } from '../../server/src/workspace/texts.js';
 
 describe('addresses', () => {
@@ -128,7 +128,7 @@ describe('files of the machine that QEMU runs on', () => {
   });
 
   test('a workspace folder that holds etc/ceph stands in for documents elsewhere', () => {
-    expect(guessRoot('untitled:Untitled-1', ['file:///w/host1'], texts)).toEqual({
+    expect(guessRoot('untitled:Untitled-1', ['file:///w/host1'], texts)).toMatchObject({
       address: 'file:///w/host1',
       guessed: true,
     });
@@ -140,7 +140,7 @@ describe('files of the machine that QEMU runs on', () => {
     expect(guessRoot('file:///w/h/x.sh', folders, open)?.address).toBe('file:///w/h');
   });
 
-  const guessed = { address: 'file:///w/host1', guessed: true };
+  const guessed = { address: 'file:///w/host1', shown: 'host1', guessed: true };
   const named = configuredRoot('host1', 'file:///w');
   test.each([
     ['guessed root', guessed, false, '/etc/ceph/ceph.conf', 'file'],

@@ -1,8 +1,9 @@
 /** Quick fixes, the comment that turns a finding off, and all safe fixes at once. */
-import type { Span } from '../syntax/span.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../workspace/analysis-model.js';
+
 import { Lines } from '../syntax/lines.js';
+import type { Span } from '../syntax/span.js';
 import { overlap } from '../syntax/text-edits.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../workspace/analysis-model.js';
 import { addsNothing, applyEdits, findingsOf, keepsPromise, type Trial } from './fix-trial.js';
 
 export interface CodeActionView {

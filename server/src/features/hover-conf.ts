@@ -4,11 +4,10 @@ import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, touches } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
 import { type AnsweredDrive, fullAnswer, headline, RESTART_NOTE } from './answer.js';
-import { outcomesByCacheMode } from './answer-modes.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
-import { describeCandidate, overriddenHint } from './answer-sources.js';
+import { describeCandidate } from './answer-sources.js';
 import type { HoverContext, HoverView } from './hover.js';
-import { candidateOf } from './inlay-hints.js';
+import { candidateOf, lossOf } from './inlay-hints.js';
 import { driveLinks, type Linker } from './links.js';
 import { optionFacts, valueText } from './option-words.js';
 import { redact } from './redact.js';
@@ -74,7 +73,7 @@ function bearsOnCache(option: string): boolean {
 /** The value as this release takes it, or why it does not. */
 function readAs(analysis: ConfDocumentAnalysis, node: KeyNode, option: string, known: boolean): string {
   const { librbd } = analysis.releases.pair;
-  const release = `librbd ${escapeMarkdown(librbd.label)}`;
+  const release = `librbd ${librbd.label}`;
   if (node.lost) return `is lost with its line in ${release}.`;
   if (analysis.tree.rejected) return `counts for nothing: ${release} refuses the whole file.`;
   if (!known) return `= ${valueText(option, node.value, null)}: no option of ${release}.`;
@@ -101,15 +100,13 @@ function firstCandidate(analysis: ConfDocumentAnalysis, node: KeyNode): Candidat
 function losses(analysis: ConfDocumentAnalysis, node: KeyNode, linker: Linker): readonly string[] {
   const lines: string[] = [];
   for (const drive of analysis.drives) {
-    const candidate = candidateOf(node, drive, analysis.file.id);
-    const hint = candidate === undefined ? null : overriddenHint(drive, candidate);
-    const winner = candidate === undefined ? undefined : drive.trace.config?.trace(candidate.option)?.winner;
-    if (hint === null || winner === undefined) continue;
+    const loss = lossOf(node, drive, analysis.file.id);
+    if (loss === null) continue;
     if (lines.length === MAX_DRIVES) {
       lines.push('- …');
       break;
     }
-    const by = sentenceToMarkdown(describeCandidate(drive, winner), driveLinks(drive, linker));
+    const by = sentenceToMarkdown(describeCandidate(drive, loss.winner), driveLinks(drive, linker));
     lines.push(`- ${driveName(drive, linker)}: ${by}`);
   }
   return lines.length === 0 ? [] : [['This line does not count for', ...lines].join('\n')];
@@ -144,10 +141,10 @@ function driveName(drive: PlacedDrive, linker: Linker): string {
 function byCacheMode(
   analysis: ConfDocumentAnalysis,
   section: string,
-  { environment }: HoverContext,
+  { environment, modes }: HoverContext,
 ): readonly string[] {
-  const client = /^client\.(.+)$/.exec(section)?.[1];
-  const rows = outcomesByCacheMode(analysis.file, analysis.releases, environment, client);
+  const client = /^client\.(.+)$/.exec(section)?.[1] ?? 'admin';
+  const rows = modes.of(analysis, client, environment);
   if (rows.length === 0) return [];
   const list = rows.map(({ mode, isDefault, drive }) => {
     const outcome = headlineOf(drive, () => null).replace(/ — .*$/, '');

@@ -45,11 +45,10 @@ export function driveHover(
   };
 }
 
-/** What the guess about the machine's root is, since answers rest on it. */
+/** Answers rest on the guess, so it is shown. */
 function rootNote({ root }: CommandDocumentAnalysis): string | null {
-  if (root === null) return null;
-  const how = root.guessed ? 'guessed; set `rbdcache.root` to name another' : 'named by the settings';
-  return `**Host’s files** ${markdownCode(decodeURIComponent(root.address.replace(/^file:\/\//, '')))} stands for \`/\` of the host (${how}).`;
+  if (root === null || !root.guessed) return null;
+  return `*Host*: ${markdownCode(root.shown)} is taken for its \`/\` (guessed; \`rbdcache.root\` names another).`;
 }
 
 function wholeSpan({ syntax }: DriveTrace, offset: number): Span {

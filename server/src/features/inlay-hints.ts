@@ -61,19 +61,35 @@ function confHints(analysis: ConfDocumentAnalysis, range: Span): InlayHintView[]
 /** The drives that read this line and take another value. */
 function losingDrives(node: KeyNode, { file, drives }: ConfDocumentAnalysis) {
   return drives.slice(0, MAX_HINTS).flatMap((drive) => {
-    const candidate = candidateOf(node, drive, file.id);
-    const hint = candidate === undefined ? null : overriddenHint(drive, candidate);
-    return hint === null ? [] : [{ drive, hint }];
+    const loss = lossOf(node, drive, file.id);
+    return loss === null ? [] : [{ drive, hint: loss.hint }];
   });
 }
 
 /** What this line offered to a drive; undefined where the drive does not read it. */
 export function candidateOf(node: KeyNode, drive: PlacedDrive, file: string): Candidate | undefined {
+  return offerOf(node, drive, file)?.candidate;
+}
+
+/** Who beats this line for a drive; null where the drive does not read it, or takes it. */
+export function lossOf(node: KeyNode, drive: PlacedDrive, file: string) {
+  const offer = offerOf(node, drive, file);
+  if (offer === undefined || samePlace(offer.candidate, offer.trace.winner)) return null;
+  const hint = overriddenHint(drive, offer.candidate);
+  return hint === null ? null : { hint, winner: offer.trace.winner };
+}
+
+function offerOf(node: KeyNode, drive: PlacedDrive, file: string) {
   const path = drive.trace.reads.find((read) => read.taken?.file.id === file)?.taken?.path;
-  const option = drive.trace.config?.trace(node.key.replaceAll(' ', '_'));
-  return option?.candidates.find(
+  const trace = drive.trace.config?.trace(node.key);
+  const candidate = trace?.candidates.find(
     ({ place }) => place.kind === 'file' && place.path === path && place.keySpan.start === node.keySpan.start,
   );
+  return trace === undefined || candidate === undefined ? undefined : { trace, candidate };
+}
+
+function samePlace({ place: a }: Candidate, { place: b }: Candidate): boolean {
+  return a.kind === 'file' && b.kind === 'file' && a.path === b.path && a.keySpan.start === b.keySpan.start;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

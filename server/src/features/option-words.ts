@@ -36,7 +36,7 @@ export function optionFacts(name: string, release: CephRelease): readonly string
     paragraphs.push([history.meaning, ...(notes?.notes.slice(0, 2) ?? [])].map(escapeMarkdown).join(' '));
   }
   if (option === undefined) {
-    paragraphs.push(`librbd ${escapeMarkdown(release.label)} does not know ${markdownCode(name)}.`);
+    paragraphs.push(`librbd ${release.label} does not know ${markdownCode(name)}.`);
   } else {
     const unit = history.unit;
     const facts = [TYPE_WORDS[option.type] ?? option.type];
@@ -45,7 +45,7 @@ export function optionFacts(name: string, release: CephRelease): readonly string
     if (option.enum !== null) facts.push(`one of ${option.enum.map((word) => markdownCode(word)).join(', ')}`);
     const range = rangeText(option.min, option.max);
     if (range !== null) facts.push(range);
-    paragraphs.push(`${facts.join(' · ')} — librbd ${escapeMarkdown(release.label)}`);
+    paragraphs.push(`${facts.join(' · ')} — librbd ${release.label}`);
   }
   const life = lifeText(name, history);
   if (life !== '') paragraphs.push(life);

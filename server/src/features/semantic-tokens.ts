@@ -1,7 +1,7 @@
 /** What a word is, and whether it counts: lines and options that lose are marked `overridden`. */
 import { type Span, shift } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
-import { candidateOf } from './inlay-hints.js';
+import { candidateOf, lossOf } from './inlay-hints.js';
 import { commandsIn } from './places.js';
 
 export const SEMANTIC_TYPES = ['namespace', 'property', 'string', 'variable', 'enumMember'] as const;
@@ -45,9 +45,8 @@ function confTokens(analysis: ConfDocumentAnalysis, range: Span): TokenView[] {
 function loses(analysis: ConfDocumentAnalysis, node: Parameters<typeof candidateOf>[0]): boolean {
   let read = false;
   for (const drive of analysis.drives) {
-    const candidate = candidateOf(node, drive, analysis.file.id);
-    if (candidate === undefined) continue;
-    if (drive.trace.config?.trace(candidate.option)?.winner === candidate) return false;
+    if (candidateOf(node, drive, analysis.file.id) === undefined) continue;
+    if (lossOf(node, drive, analysis.file.id) === null) return false;
     read = true;
   }
   return read;

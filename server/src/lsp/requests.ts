@@ -21,6 +21,7 @@ import { foldsOf } from '../features/folding.js';
 import { type HoverContext, hoverAt } from '../features/hover.js';
 import { inlayHints } from '../features/inlay-hints.js';
 import type { Linker } from '../features/links.js';
+import { ModeOutcomes } from '../features/mode-outcomes.js';
 import { optionFacts } from '../features/option-words.js';
 import { definitionsAt, documentLinks, type TargetView } from '../features/references.js';
 import { type SymbolView, symbolsOf } from '../features/symbols.js';
@@ -53,6 +54,7 @@ export function answerRequests(input: RequestInput): void {
   const { connection, workspace, documents, client } = input;
   const guarded = guard(connection, input.ready);
   const links = linker(documents, client);
+  const modes = new ModeOutcomes();
 
   const analysed = async (uri: string): Promise<Analysed | null> => {
     const known = documents.get(uri);
@@ -76,6 +78,7 @@ export function answerRequests(input: RequestInput): void {
   const context = (address: string): HoverContext => ({
     linker: links,
     environment: workspace.environmentOf(address),
+    modes,
   });
 
   connection.onHover(

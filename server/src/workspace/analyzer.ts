@@ -21,7 +21,7 @@ import { withoutSecrets } from './finding-text.js';
 import { documentKind } from './languages.js';
 import { looksLikeCephConf } from './looks-like-ceph-conf.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
-import { FindingPlacer } from './placing.js';
+import { placeFinding, shownFindings, withoutRepeats } from './placing.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { SeverityChoice } from './settings.js';
 import { Suppressions } from './suppressions.js';
@@ -38,13 +38,20 @@ export interface AnalyzerInput extends SurroundingsInput {
 
 const NO_DIRECTIVES: Directives = { releases: [], suppressions: [], problems: [] };
 
+interface PlacedCommand {
+  readonly command: CommandAnalysis;
+  readonly run: CommandRun;
+  /** Made when first asked for. */
+  findings: readonly PlacedFinding[] | undefined;
+}
+
 interface CommandEntry {
   readonly text: string;
   readonly filesEpoch: number;
   readonly found: readonly QemuCommand[];
   readonly directives: Directives;
   readonly runs: ReadonlyMap<string, CommandRun>;
-  readonly placed: readonly { readonly command: CommandAnalysis; readonly run: CommandRun }[];
+  readonly placed: readonly PlacedCommand[];
   readonly analysis: Omit<CommandDocumentAnalysis, 'findings'>;
   findings: readonly PlacedFinding[] | undefined;
   drives: readonly PlacedDrive[] | undefined;
@@ -151,13 +158,17 @@ export class Analyzer {
     const runs = new Map<string, CommandRun>();
     const commands =
       before?.text === text && before.analysis.language === language ? before.found : findQemuCommands(text, language);
-    const placed = commands.map((command) => {
-      const kept = runs.get(command.text) ?? known?.get(command.text);
-      const run = kept?.holds(setting) ? kept : new CommandRun(command, setting, this.input.rules);
+    const kept = before?.filesEpoch === this.filesEpoch ? byBase(before.placed) : undefined;
+    const placed = commands.map((command): PlacedCommand => {
+      const old = runs.get(command.text) ?? known?.get(command.text);
+      const run = old?.holds(setting) ? old : new CommandRun(command, setting, this.input.rules);
       runs.set(command.text, run);
-      return { run, command: { command, base: command.span.start, end: command.span.end, trace: run.trace } };
+      const base = command.span.start;
+      const same = kept?.get(base);
+      if (same?.run === run) return same;
+      this.noteReads(run);
+      return { run, command: { command, base, end: command.span.end, trace: run.trace }, findings: undefined };
     });
-    for (const { run } of placed) this.noteReads(run);
     const entry: CommandEntry = {
       text,
       filesEpoch: this.filesEpoch,
@@ -184,11 +195,17 @@ export class Analyzer {
 
   private commandFindings(entry: CommandEntry): readonly PlacedFinding[] {
     const { address } = entry.analysis;
-    const placer = this.placer(address, entry.directives);
-    for (const { command, run } of entry.placed) {
-      for (const finding of run.findings) placer.add(finding, { address, base: command.base });
-    }
-    return placer.findings(entry.placed.map(({ command }) => ({ start: command.base, end: command.end })));
+    const severity = this.severities(address);
+    const all = entry.placed.flatMap((placed) => {
+      const { command, run } = placed;
+      placed.findings ??= run.findings
+        .flatMap((finding) => placeFinding(finding, { address, base: command.base }, address, severity) ?? [])
+        .sort((a, b) => a.span.start - b.span.start);
+      return placed.findings;
+    });
+    return shownFindings(all, new Suppressions(entry.directives.suppressions), () =>
+      entry.placed.map(({ command }) => ({ start: command.base, end: command.end })),
+    );
   }
 
   /** Drives of a document that is open or was found by the scan. */
@@ -230,7 +247,8 @@ export class Analyzer {
       return before.analysis;
     }
     const tree = file.tree(eraOf(releases.pair.librbd));
-    const placer = this.placer(address, directives);
+    const severity = this.severities(address);
+    const found: PlacedFinding[] = [];
     const context: ConfRuleContext = {
       file,
       tree,
@@ -240,12 +258,13 @@ export class Analyzer {
     };
     for (const rule of this.input.rules) {
       if (rule.looksAt !== 'conf') continue;
-      for (const finding of this.applyConf(rule, context)) placer.add(finding, null);
-    }
-    for (const finding of this.findingsFromCommands(drives)) {
-      if (finding.finding.at.in === 'file' && finding.finding.at.file === address) {
-        placer.add(finding.finding, finding.origin);
+      for (const finding of this.applyConf(rule, context)) {
+        found.push(...placedOrNone(placeFinding(finding, null, address, severity)));
       }
+    }
+    for (const { finding, origin } of this.findingsFromCommands(drives)) {
+      if (finding.at.in !== 'file' || finding.at.file !== address) continue;
+      found.push(...placedOrNone(placeFinding(finding, origin, address, severity)));
     }
     const analysis: ConfDocumentAnalysis = {
       kind: 'conf',
@@ -256,7 +275,9 @@ export class Analyzer {
       file,
       tree,
       drives,
-      findings: placer.findings(tree.nodes.map((node) => node.span)),
+      findings: shownFindings(withoutRepeats(found), new Suppressions(directives.suppressions), () =>
+        tree.nodes.map((node) => node.span),
+      ),
     };
     this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis });
     return analysis;
@@ -307,10 +328,9 @@ export class Analyzer {
   // -------------------------------------------------------------------------------------------------------------------
   // What surrounds a document
 
-  private placer(address: string, directives: Directives): FindingPlacer {
+  private severities(address: string): (rule: string) => SeverityChoice | undefined {
     const { rc, settings } = this.input.view(address);
-    const severity = (rule: string): SeverityChoice | undefined => rc.severity.get(rule) ?? settings.severity.get(rule);
-    return new FindingPlacer(address, new Suppressions(directives.suppressions), severity);
+    return (rule) => rc.severity.get(rule) ?? settings.severity.get(rule);
   }
 
   private noteReads(run: CommandRun): void {
@@ -322,6 +342,14 @@ export class Analyzer {
   private isConf(address: string): boolean {
     return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
   }
+}
+
+function byBase(placed: readonly PlacedCommand[]): ReadonlyMap<number, PlacedCommand> {
+  return new Map(placed.map((one) => [one.command.base, one]));
+}
+
+function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {
+  return finding === null ? [] : [finding];
 }
 
 function driveOfFile({ trace, label, address, span, releases }: PlacedDrive): DriveOfFile {

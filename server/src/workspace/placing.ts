@@ -16,47 +16,68 @@ interface Place {
   readonly span: Span;
 }
 
-export class FindingPlacer {
-  private readonly placed: PlacedFinding[] = [];
-  private readonly seen = new Set<string>();
+/** Null for a finding that stands in another document, or that the user turned off. */
+export function placeFinding(
+  finding: Finding,
+  origin: Origin | null,
+  address: string,
+  severityOf: (rule: string) => SeverityChoice | undefined,
+): PlacedFinding | null {
+  const at = place(finding.at, origin);
+  if (at === null || at.address !== address) return null;
+  const severity = severityOf(finding.rule) ?? finding.severity;
+  if (severity === 'off') return null;
+  return {
+    rule: finding.rule,
+    severity,
+    message: finding.message,
+    address,
+    span: at.span,
+    tags: finding.tags,
+    related: finding.related.flatMap(({ at: where, message }) => {
+      const placedAt = place(where, origin);
+      return placedAt === null ? [] : [{ ...placedAt, message }];
+    }),
+    fixes: finding.fixes.flatMap((fix) => placeFix(fix, origin)),
+  };
+}
 
-  constructor(
-    private readonly address: string,
-    private readonly suppressions: Suppressions,
-    private readonly severity: (rule: string) => SeverityChoice | undefined,
-  ) {}
-
-  /** Takes a finding that stands in this document; others are for the document that they stand in. */
-  add(finding: Finding, origin: Origin | null): void {
-    const at = place(finding.at, origin);
-    if (at === null || at.address !== this.address) return;
-    const severity = this.severity(finding.rule) ?? finding.severity;
-    if (severity === 'off') return;
-    const key = `${finding.rule} ${at.span.start} ${at.span.end} ${finding.message}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
-    this.placed.push({
-      rule: finding.rule,
-      severity,
-      message: finding.message,
-      address: at.address,
-      span: at.span,
-      tags: finding.tags,
-      related: finding.related.flatMap(({ at: where, message }) => {
-        const placedAt = place(where, origin);
-        return placedAt === null ? [] : [{ ...placedAt, message }];
-      }),
-      fixes: finding.fixes.flatMap((fix) => placeFix(fix, origin)),
-    });
+/** In the order of the text, without those that a comment turns off. `units`: what one comment speaks of at once. */
+export function shownFindings(
+  findings: readonly PlacedFinding[],
+  suppressions: Suppressions,
+  units: () => readonly Span[],
+): readonly PlacedFinding[] {
+  let shown = findings;
+  if (!suppressions.none) {
+    const all = units();
+    shown = findings.filter((finding) => !suppressions.covers(finding.rule, finding.span, all));
   }
+  return inOrder(shown) ? shown : [...shown].sort(compare);
+}
 
-  /** In the order of the text, without those that a comment turns off. `units`: what one comment speaks of at once. */
-  findings(units: readonly Span[]): readonly PlacedFinding[] {
-    const shown = this.suppressions.none
-      ? this.placed
-      : this.placed.filter((finding) => !this.suppressions.covers(finding.rule, finding.span, units));
-    return shown.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+/** The same statement of several commands is one statement. */
+export function withoutRepeats(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, span, message }) => {
+    const key = `${rule} ${span.start} ${span.end} ${message}`;
+    const fresh = !seen.has(key);
+    seen.add(key);
+    return fresh;
+  });
+}
+
+function compare({ span: a }: PlacedFinding, { span: b }: PlacedFinding): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function inOrder(findings: readonly PlacedFinding[]): boolean {
+  for (let at = 1; at < findings.length; at++) {
+    const before = findings[at - 1];
+    const now = findings[at];
+    if (before !== undefined && now !== undefined && compare(before, now) > 0) return false;
   }
+  return true;
 }
 
 function placeFix(fix: Fix, origin: Origin | null): PlacedFix[] {
