@@ -13,7 +13,6 @@ import {
   SymbolKind,
 } from 'vscode-languageserver';
 import { cephChoices, qemuChoices } from '../catalog/releases.js';
-import { chosenSeries, releaseEdit } from '../features/choose-release.js';
 import { fixAll, quickFixes } from '../features/code-actions.js';
 import { type CompletionView, completionsAt } from '../features/completion.js';
 import type { Trial } from '../features/fix-trial.js';
@@ -27,6 +26,7 @@ import { definitionsAt, documentLinks, type TargetView } from '../features/refer
 import { type SymbolView, symbolsOf } from '../features/symbols.js';
 import type { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import { chosenSeries, releaseEdit } from '../workspace/choose-release.js';
 import { FIX_ALL } from './capabilities.js';
 import type { Client } from './client.js';
 import { toCodeAction, toWorkspaceEdit } from './convert.js';

@@ -1,10 +1,10 @@
 /** Choosing another release where a text, not a setting, says which one is in force. */
 import { type DirectiveKey, directivesIn, directiveValue } from '../syntax/directives.js';
-import { joinAddress, parentAddress } from '../workspace/address.js';
-import type { DocumentAnalysis, PlacedEdit } from '../workspace/analysis-model.js';
-import type { FileText } from '../workspace/file-access.js';
-import { parseRcFile, RC_FILE_NAME } from '../workspace/rc-file.js';
-import type { ReleasesInForce } from '../workspace/releases-in-force.js';
+import { joinAddress, parentAddress } from './address.js';
+import type { DocumentAnalysis, PlacedEdit } from './analysis-model.js';
+import type { FileText } from './file-access.js';
+import { parseRcFile, RC_FILE_NAME } from './rc-file.js';
+import type { ReleasesInForce } from './releases-in-force.js';
 
 export type ReleaseMember = Extract<DirectiveKey, 'qemu' | 'librbd'>;
 

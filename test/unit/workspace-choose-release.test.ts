@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type ReleaseMember, releaseEdit } from '../../../server/src/features/choose-release.js';
-import { Workspace } from '../../../server/src/workspace/analysis.js';
-import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
+import { Workspace } from '../../server/src/workspace/analysis.js';
+import { type ReleaseMember, releaseEdit } from '../../server/src/workspace/choose-release.js';
+import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 
 const FOLDER = 'file:///w';
 const DOCUMENT = `${FOLDER}/vm.qemu`;
