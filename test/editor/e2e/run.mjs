@@ -45,7 +45,7 @@ export async function runEndToEnd(hostVersion, { screenshots }) {
 
   const args = ['--without-connection-token', '--disable-workspace-trust'];
   const server = await startServer(host, profile, { args, env });
-  const { browser, page } = await openWindow({ width: 1280, height: 800 });
+  const { browser, page } = await openWindow({ width: 1280, height: 720 });
   try {
     await page.goto(`http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: samples })}`);
     const picture = async (/** @type {string} */ name) => {
