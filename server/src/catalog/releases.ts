@@ -151,15 +151,28 @@ export function newestCeph(): CephRelease {
   return newest;
 }
 
+/** Versions that tables and code name, each read once: they are asked for in every look at a release. */
+const namedVersion = (() => {
+  const read = new Map<string, Version>();
+  return (text: string): Version => {
+    let version = read.get(text);
+    if (version === undefined) {
+      version = parseVersion(text) ?? [];
+      read.set(text, version);
+    }
+    return version;
+  };
+})();
+
 /** True from the release `since` on: `atLeast(release, '12.2.8')`. Series-only texts mean their first release. */
 export function atLeast(release: { readonly version: Version }, since: string): boolean {
-  return compareVersions(release.version, parseVersion(since) ?? []) >= 0;
+  return compareVersions(release.version, namedVersion(since)) >= 0;
 }
 
 /** True where `since <= release <= until`; an `until` of two components includes all its point releases. */
 export function within(release: { readonly version: Version }, since: string | null, until: string | null): boolean {
   if (since !== null && !atLeast(release, since)) return false;
   if (until === null) return true;
-  const last = parseVersion(until) ?? [];
+  const last = namedVersion(until);
   return compareVersions(release.version.slice(0, Math.max(last.length, 2)), last) <= 0;
 }

@@ -74,11 +74,16 @@ const UNREAD_SERIES: ReadonlyMap<string, string> = new Map([['19.2', '18.2.7 and
 
 /** What holds for a release whatever the configuration, put into words once. */
 const ofRelease = (() => {
-  const known = new WeakMap<CephRelease, { readonly standing: readonly string[]; readonly unread: readonly string[] }>();
+  const known = new WeakMap<
+    CephRelease,
+    { readonly standing: readonly string[]; readonly unread: readonly string[] }
+  >();
   return (release: CephRelease) => {
     const found = known.get(release);
     if (found !== undefined) return found;
-    const standing = STANDING.filter((row) => within(release, row.since, row.until)).map((row) => row.sentence(release));
+    const standing = STANDING.filter((row) => within(release, row.since, row.until)).map((row) =>
+      row.sentence(release),
+    );
     const made = { standing, unread: [...releaseMatch(release), ...unverified(release)] };
     known.set(release, made);
     return made;
