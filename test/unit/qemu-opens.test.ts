@@ -15,6 +15,7 @@ function obligingCluster(id: string | null): Cluster {
   return {
     identity: `client.${id ?? 'admin'}`,
     reads,
+    exits: null,
     get: () => undefined,
     trace: () => undefined,
     mentioned: () => [],

@@ -211,46 +211,51 @@ const OPEN = new Timeline<OpenSequence>(
 /** `args`: refused before anything is opened. `after-open`: refused when the image has been opened. */
 export type UnknownOptions = 'args' | 'after-open';
 
-/** Limits of which the total excludes those for reads and writes, and QEMU's complaint. */
+/** Limits of bytes and requests a second. */
 interface Throttling {
-  readonly triples: readonly (readonly [string, string, string])[];
-  readonly text: string;
+  /** Total, reads, writes: the total excludes the two others. */
+  readonly groups: readonly (readonly [string, string, string])[];
+  /** QEMU's complaint about a total beside one of the others. */
+  readonly clash: string;
+  readonly range: { readonly most: number; readonly text: string } | null;
 }
 
-const LIMITS_IN_FULL = ['bps', 'iops'].flatMap((what) =>
-  ['', '-max'].map((end): readonly [string, string, string] => [
+const LIMITS_IN_FULL = ['', '-max'].flatMap((end) =>
+  ['bps', 'iops'].map((what): readonly [string, string, string] => [
     `throttling.${what}-total${end}`,
     `throttling.${what}-read${end}`,
     `throttling.${what}-write${end}`,
   ]),
 );
-const OLD_THROTTLING_TEXT = 'bps(iops) and bps_rd/bps_wr(iops_rd/iops_wr) cannot be used at the same time';
+const OLD_LIMITS_OF_REQUESTS: Throttling = {
+  groups: [
+    ['bps', 'bps_rd', 'bps_wr'],
+    ['iops', 'iops_rd', 'iops_wr'],
+  ],
+  clash: 'bps(iops) and bps_rd/bps_wr(iops_rd/iops_wr) cannot be used at the same time',
+  range: null,
+};
+const NOT_NEGATIVE = { most: Number.MAX_VALUE, text: 'bps and iops values must be 0 or greater' };
+const CLASH = 'bps/iops/max total values and read/write values cannot be used at the same time';
 
 const ROWS = {
   /** An empty text is no number. */
   strictNumbers: from('2.9'),
   throttling: new Timeline<Throttling>(
+    ['0.14', OLD_LIMITS_OF_REQUESTS],
+    ['1.5', { ...OLD_LIMITS_OF_REQUESTS, range: NOT_NEGATIVE }],
+    ['1.6', { ...OLD_LIMITS_OF_REQUESTS, groups: LIMITS_IN_FULL, range: NOT_NEGATIVE }],
+    ['1.7', { groups: LIMITS_IN_FULL, clash: CLASH, range: null }],
     [
-      '0.14',
+      '2.6',
       {
-        triples: [
-          ['bps', 'bps_rd', 'bps_wr'],
-          ['iops', 'iops_rd', 'iops_wr'],
-        ],
-        text: OLD_THROTTLING_TEXT,
-      },
-    ],
-    ['1.6', { triples: LIMITS_IN_FULL, text: OLD_THROTTLING_TEXT }],
-    [
-      '1.7',
-      {
-        triples: LIMITS_IN_FULL,
-        text: 'bps/iops/max total values and read/write values cannot be used at the same time',
+        groups: LIMITS_IN_FULL,
+        clash: CLASH,
+        range: { most: 1e15, text: 'bps/iops/max values must be within [0, 1000000000000000]' },
       },
     ],
   ),
-  /** Negative limits are refused. */
-  throttlingRange: new Timeline<boolean>(['0.14', false], ['1.5', true], ['1.7', false], ['2.6', true]),
+  burstsNeedLimits: from('2.5'),
   /** Where `-drive` refuses an option that nobody knows. */
   unknownOptions: new Timeline<UnknownOptions>(['0.14', 'args'], ['1.7', 'after-open']),
   unknownOptionText: new Timeline<string>(
@@ -273,7 +278,8 @@ const ROWS = {
     ['2.1', 'Driver specified twice'],
     ['2.3', "Cannot specify both 'driver' and 'format'"],
   ),
-  unknownFormatText: new Timeline<string>(['0.14', "'%s' invalid format"], ['2.3', "Unknown driver '%s'"]),
+  /** The complaint about an unknown format; null: it is taken for a driver's name. */
+  unknownFormatText: new Timeline<string | null>(['0.14', "'%s' invalid format"], ['2.3', null]),
   /** An unknown `driver=` is noticed only when the image has been opened. */
   driverCheckedLate: before('2.1'),
   /** A protocol driver named as the format opens the name itself; before, the name's own protocol counts. */

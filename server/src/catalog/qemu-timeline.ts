@@ -25,12 +25,8 @@ export class Timeline<T> {
   private readonly values: readonly T[];
 
   constructor(first: readonly [string, T], ...rest: readonly (readonly [string, T])[]) {
-    let value = first[1];
-    const changes = new Map<number, T>(rest.map(([since, changed]) => [positionOf(since), changed]));
-    this.values = SERIES.map((_, index) => {
-      if (changes.has(index)) value = changes.get(index) ?? value;
-      return value;
-    });
+    const rows = [first, ...rest].map(([since, value]) => ({ from: positionOf(since), value }));
+    this.values = SERIES.map((_, index) => (rows.findLast((row) => row.from <= index) ?? { value: first[1] }).value);
   }
 
   at(release: QemuRelease): T {

@@ -85,6 +85,7 @@ function planTree(input: BlockdevInput, behaviour: QemuBehaviour, tree: ObjectNo
     cache: BLOCKDEV_CACHE,
     readOnly: null,
     autoReadOnly: null,
+    inherited: new Map(),
     isTop: true,
     format: null,
     device: '',

@@ -3,12 +3,13 @@
  * Source: drive_init, drive_new and blockdev_init in blockdev.c of each release.
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { cacheMode, driveOption, driveOptions } from '../../catalog/qemu-options.js';
+import { cacheMode, driveOption } from '../../catalog/qemu-options.js';
 import { isDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, isUnknown, type OptionSet } from './flat-options.js';
+import { firstInOrder } from './qdict-order.js';
 import { fill, refusal } from './refusal.js';
 
 export interface DriveToCheck {
@@ -28,21 +29,27 @@ export function checkDrive(drive: DriveToCheck): DriveError | null {
     const message = `'${clash.option.key}' and its alias '${clash.alias}' can't be used at the same time`;
     return refusal('args', 'alias-clash', message, clash.option.span);
   }
+  const type = drive.interface;
+  const throttlingFirst = behaviour.cacheOfNodes;
   return (
     checkCache(release, options) ??
-    checkTypes(release, behaviour, options) ??
+    checkTypes(release, behaviour, options, true) ??
     checkMedia(options) ??
     checkInterface(release, options) ??
     (behaviour.geometry ? checkGeometry(release, options) : null) ??
-    checkPlace(options, drive.interface) ??
-    checkAddress(behaviour, options, drive.interface) ??
-    checkErrorActions(options, drive.interface) ??
+    checkPlace(options, type) ??
+    checkAddress(behaviour, options, type) ??
+    checkErrorActionsAllowed(options, type) ??
+    checkTypes(release, behaviour, options, false) ??
     checkDiscard(behaviour, options) ??
     checkAio(release, options) ??
+    (throttlingFirst
+      ? (checkThrottling(behaviour, options) ?? checkDetectZeroes(release, behaviour, options))
+      : null) ??
     checkFormat(release, behaviour, options) ??
-    checkThrottling(behaviour, options) ??
-    checkDetectZeroes(release, behaviour, options) ??
-    checkFormatAndDriver(behaviour, options)
+    (throttlingFirst ? null : checkThrottling(behaviour, options)) ??
+    checkErrorActions(options) ??
+    (throttlingFirst ? null : checkDetectZeroes(release, behaviour, options))
   );
 }
 
@@ -86,15 +93,26 @@ function checkCache(release: QemuRelease, options: OptionSet): DriveError | null
   return bad(option, driveOption(release, 'cache')?.error ?? '');
 }
 
-function checkTypes(release: QemuRelease, behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
-  for (const [key, option] of options) {
+/** Options that QEMU looks at first; the others follow when the image is about to be opened. */
+const LOOKED_AT_FIRST: ReadonlySet<string> = new Set(
+  'bus unit index cyls heads secs read-only copy-on-read boot'.split(' '),
+);
+
+function checkTypes(
+  release: QemuRelease,
+  behaviour: QemuBehaviour,
+  options: OptionSet,
+  early: boolean,
+): DriveError | null {
+  const found = firstInOrder(options, (key, option) => {
     const info = driveOption(release, key);
-    if (info === undefined || (info.type !== 'bool' && info.type !== 'number')) continue;
-    if (info.layer === 'node' && !behaviour.nodeOptions.has(key)) continue;
-    const problem = typeProblem(release, option, key);
-    if (problem !== null) return problem;
-  }
-  return null;
+    if (info === undefined || (info.type !== 'bool' && info.type !== 'number')) return false;
+    if (LOOKED_AT_FIRST.has(key) !== early || info.layer === 'node') return false;
+    // From 2.6 on the node looks at these two.
+    if (behaviour.cacheOfNodes && (key === 'cache.direct' || key === 'cache.no-flush')) return false;
+    return typeProblem(release, option, key) !== null;
+  });
+  return found === null ? null : typeProblem(release, found[1], found[0]);
 }
 
 function checkMedia(options: OptionSet): DriveError | null {
@@ -170,16 +188,22 @@ function checkAddress(behaviour: QemuBehaviour, options: OptionSet, type: string
 
 const WITH_ERROR_ACTIONS: ReadonlySet<string> = new Set(['ide', 'scsi', 'virtio', 'none']);
 
-function checkErrorActions(options: OptionSet, type: string): DriveError | null {
+function checkErrorActionsAllowed(options: OptionSet, type: string): DriveError | null {
+  for (const name of ['werror', 'rerror'] as const) {
+    const option = known(options, name);
+    if (option === null || WITH_ERROR_ACTIONS.has(type) || type.includes(UNKNOWN)) continue;
+    return refusal('args', 'bad-value', `${name} is not supported by this bus type`, option.span);
+  }
+  return null;
+}
+
+function checkErrorActions(options: OptionSet): DriveError | null {
   for (const [name, what] of [
     ['werror', 'write'],
     ['rerror', 'read'],
   ] as const) {
     const option = known(options, name);
     if (option === null) continue;
-    if (!WITH_ERROR_ACTIONS.has(type) && !type.includes(UNKNOWN)) {
-      return refusal('args', 'bad-value', `${name} is not supported by this bus type`, option.span);
-    }
     const { value } = option;
     const fine =
       value === 'ignore' || value === 'report' || value === 'stop' || (value === 'enospc' && name === 'werror');
@@ -203,23 +227,41 @@ function checkAio(release: QemuRelease, options: OptionSet): DriveError | null {
   return bad(option, info.error ?? '');
 }
 
+/** An unknown format is refused here up to 2.2; later it is taken for a driver's name, and refused as one. */
 function checkFormat(release: QemuRelease, behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
   const option = known(options, 'format');
-  if (option === null || isDriver(release, option.value)) return null;
-  return bad(option, fill(behaviour.unknownFormatText, option.value));
+  if (option === null) return null;
+  if (behaviour.unknownFormatText !== null) {
+    return isDriver(release, option.value) ? null : bad(option, fill(behaviour.unknownFormatText, option.value));
+  }
+  if (behaviour.formatAndDriver === null || !options.has('driver')) return null;
+  return refusal('args', 'format-and-driver', behaviour.formatAndDriver, option.span);
 }
 
-/** Totals exclude the same limit for reads or writes; limits are not negative. */
+/** Totals exclude the same limit for reads or writes; limits have a range, and a burst needs a limit. */
 function checkThrottling(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
-  for (const [total, read, write] of behaviour.throttling.triples) {
-    const limits = [known(options, total), known(options, read), known(options, write)] as const;
-    const [all, reads, writes] = limits;
-    const negative = behaviour.throttlingRange && limits.find((limit) => (numberOf(limit) ?? 0) < 0);
-    if (negative) return bad(negative, 'bps/iops/max values must be 0 or greater');
+  const { groups, clash, range } = behaviour.throttling;
+  for (const [total, ...parts] of groups) {
+    const all = known(options, total);
     if (all === null || !isNonZero(all)) continue;
-    if (isNonZero(reads ?? undefined) || isNonZero(writes ?? undefined)) {
-      return refusal('args', 'bad-value', behaviour.throttling.text, all.span);
-    }
+    if (parts.some((part) => isNonZero(known(options, part) ?? undefined)))
+      return refusal('args', 'bad-value', clash, all.span);
+  }
+  if (range === null) return null;
+  for (const name of groups.flat()) {
+    const limit = known(options, name);
+    if (limit === null) continue;
+    const value = numberOf(limit) ?? 0;
+    if (value < 0 || value > range.most) return bad(limit, range.text);
+  }
+  return behaviour.burstsNeedLimits ? checkBursts(options, groups) : null;
+}
+
+function checkBursts(options: OptionSet, groups: readonly (readonly string[])[]): DriveError | null {
+  for (const name of groups.flat()) {
+    const burst = known(options, `${name}-max`);
+    if (burst === null || !isNonZero(burst) || isNonZero(options.get(name))) continue;
+    return refusal('args', 'bad-value', 'bps_max/iops_max require corresponding bps/iops values', burst.span);
   }
   return null;
 }
@@ -236,12 +278,6 @@ function checkDetectZeroes(release: QemuRelease, behaviour: QemuBehaviour, optio
   return refusal('args', 'detect-zeroes-without-discard', message, option.valueSpan);
 }
 
-function checkFormatAndDriver(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
-  const format = options.get('format');
-  if (behaviour.formatAndDriver === null || format === undefined || !options.has('driver')) return null;
-  return refusal('args', 'format-and-driver', behaviour.formatAndDriver, format.span);
-}
-
 /** Releases that look at each option while they read it: the first one, in the order of the text, that they refuse. */
 export function checkWhileReading(release: QemuRelease, options: Iterable<FlatOption>): DriveError | null {
   const behaviour = qemuBehaviour(release);
@@ -255,13 +291,4 @@ export function checkWhileReading(release: QemuRelease, options: Iterable<FlatOp
     if (problem !== null) return problem;
   }
   return null;
-}
-
-/** Names that `-drive` takes for itself in this release. */
-export function drivesOwnOptions(release: QemuRelease): ReadonlySet<string> {
-  return new Set(
-    driveOptions(release)
-      .filter((option) => option.layer === 'drive')
-      .map((option) => option.name),
-  );
 }

@@ -35,6 +35,8 @@ export interface DrivePlan {
   readonly chain: ChainPlan;
 }
 
+const NO_PROBLEMS: ReadonlyMap<string, DriveError> = new Map();
+
 export interface DriveInput {
   readonly release: QemuRelease;
   readonly given: Given;
@@ -223,15 +225,15 @@ class DriveReader {
       options.set('driver', format);
     const filename = file === null || file.value === '' ? null : file;
     if (filename === null && (options.size === 0 || this.hasFormatOnly(options))) return NOTHING_PLANNED;
-    const auto = options.get('auto-read-only');
-    options.delete('auto-read-only');
+    for (const copy of this.copies) options.set(copy.key, copy);
     return planChain({
       release,
       filename,
       options,
       cache,
       readOnly,
-      autoReadOnly: auto === undefined || this.behaviour.booleans.get(auto.value) !== false,
+      autoReadOnly: true,
+      inherited: NO_PROBLEMS,
       isTop: true,
       format: format ?? null,
       device,
@@ -248,7 +250,8 @@ class DriveReader {
 
   /** Options that do not go on to the block layer. The cache switches go on as what they mean. */
   private takesItself(key: string): boolean {
-    if (key === 'cache.direct' || key === 'cache.no-flush' || key === 'read-only') return true;
+    if (key === 'read-only') return true;
+    if (key === 'cache.direct' || key === 'cache.no-flush') return !this.behaviour.cacheOfNodes;
     if (key === 'discard') return this.behaviour.discardChecked === 'args';
     if (key.startsWith('stats-intervals.')) return driveOption(this.release, 'stats-intervals.*') !== undefined;
     return driveOption(this.release, key)?.layer === 'drive';
@@ -289,16 +292,10 @@ class DriveReader {
   ): ChainPlan {
     const { behaviour } = this;
     let { after } = chain;
-    const copy = this.copies[0];
+    const copy = this.behaviour.driverOptions ? undefined : this.copies[0];
     if (copy !== undefined) {
-      const text = behaviour.driverOptions
-        ? behaviour.unknownOptionText
-        : "Block format '%f' used by device '%d' doesn't support the option '%s'";
-      const message = text
-        .replace('%f', () => format ?? 'raw')
-        .replace('%d', () => device)
-        .replace('%s', () => copy.key);
-      after ??= refusal('open', copy.key === 'cache' ? 'cache-repeated' : 'alias-repeated', message, copy.span);
+      const message = `Block format '${format ?? 'raw'}' used by device '${device}' doesn't support the option '${copy.key}'`;
+      after ??= refusal('open', 'unknown-option', message, copy.span);
     }
     if (snapshot && behaviour.snapshotFails && chain.rbd !== null) {
       const message = `could not open disk image ${this.options.get('file')?.value ?? ''}: No such file or directory`;
@@ -306,11 +303,18 @@ class DriveReader {
     }
     return {
       rbd: chain.rbd,
-      before: problem ?? chain.before,
-      after,
+      before: problem ?? this.namedForCopies(chain.before),
+      after: this.namedForCopies(after),
       notices: joined(this.notices, chain.notices),
       unknown: joined(this.unknown, chain.unknown),
       unknownName: chain.unknownName,
     };
+  }
+
+  /** An option that is refused only because it stands there twice is no unknown option. */
+  private namedForCopies(error: DriveError | null): DriveError | null {
+    const { span } = error ?? {};
+    const isCopy = (copy: FlatOption) => copy.keySpan.start === span?.start || copy.span.start === span?.start;
+    return error !== null && this.copies.some(isCopy) ? { ...error, code: 'option-repeated' } : error;
   }
 }

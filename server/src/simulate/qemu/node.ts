@@ -11,6 +11,7 @@ import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
 import { type ChainPlan, NOTHING_PLANNED, type NodeCache, type Switch } from './plan.js';
+import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
 import { fill, refusal } from './refusal.js';
 
@@ -23,6 +24,8 @@ export interface NodeInput {
   readonly cache: NodeCache;
   readonly readOnly: boolean | null;
   readonly autoReadOnly: boolean | null;
+  /** Complaints about switches that a child copies from its parent. */
+  readonly inherited: ReadonlyMap<string, DriveError>;
   readonly isTop: boolean;
   /** `format=` where this release keeps it apart from `driver=`. */
   readonly format: FlatOption | null;
@@ -57,7 +60,7 @@ export function planChain(input: NodeInput): ChainPlan {
       return { ...NOTHING_PLANNED, before: late, rbd: intended(input)?.rbd ?? null };
     if (late !== null) return withAfter(planBelow(input, behaviour), { ...late, stage: 'open' });
     if (isProtocolDriver(input.release, driver.value) && (behaviour.protocolAtTop || !input.isTop)) {
-      return driver.value === 'rbd' ? planRbd(input, behaviour) : planElse(input);
+      return driver.value === 'rbd' ? planRbd(input, behaviour) : planElse(input, behaviour, driver.value);
     }
   } else if (!input.isTop) return planByName(input, behaviour);
   return planBelow(input, behaviour);
@@ -104,7 +107,8 @@ function planJson(input: NodeInput, filename: FlatOption, behaviour: QemuBehavio
   const options: OptionSet = new Map(given);
   if (behaviour.cacheOfNodes) for (const name of SAID_BY_THE_DRIVE) options.delete(name);
   for (const [key, option] of input.options) options.set(key, option);
-  const plan = planChain({ ...input, filename: null, options });
+  const json = [...given.values()];
+  const plan = { ...planChain({ ...input, filename: null, options }), json };
   if (plan.rbd !== null || plan.before === null || given.get('driver')?.value !== 'rbd') return plan;
   // The drive's format= stands in the way of the image that the text describes.
   const described = planChain({ ...input, filename: null, options: given, format: null });
@@ -141,7 +145,7 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
   const { filename } = input;
   const cache = behaviour.cacheOfNodes ? own.cache : input.cache;
   const { release, device, span, fromBlockdev, hasNode } = input;
-  const { readOnly, autoReadOnly } = own;
+  const { readOnly, autoReadOnly, inherited } = own;
   const format = null;
   const isTop = false;
   return planChain({
@@ -151,6 +155,7 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
     cache,
     readOnly,
     autoReadOnly,
+    inherited,
     isTop,
     format,
     device,
@@ -179,18 +184,19 @@ function planWithoutFile(input: NodeInput, behaviour: QemuBehaviour, driver: str
   return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
 }
 
-/** Options of a format node that nobody knows. */
+/** Options of a format node that nobody knows: the first that QEMU meets. */
 function leftoverProblem(
   { release, options, device }: NodeInput,
   behaviour: QemuBehaviour,
   driver: string,
 ): DriveError | null {
-  for (const [key, option] of options) {
-    if (key.includes(UNKNOWN) || isFormatOption(release, driver, key, behaviour)) continue;
-    const text = behaviour.unknownOptionText.replace('%f', () => driver).replace('%d', () => device);
-    return refusal('open', 'unknown-option', fill(text, key), option.keySpan);
-  }
-  return null;
+  const left = firstInOrder(
+    options,
+    (key) => !key.includes(UNKNOWN) && !isFormatOption(release, driver, key, behaviour),
+  );
+  if (left === null) return null;
+  const text = behaviour.unknownOptionText.replace('%f', () => driver).replace('%d', () => device);
+  return refusal('open', 'unknown-option', fill(text, left[0]), left[1].keySpan);
 }
 
 /** Formats other than raw have options that are not in the tables; they are taken as known. */
@@ -245,11 +251,18 @@ function noSuchFile(name: string): string {
 }
 
 /** Some other driver at the bottom. A name meant for rbd is no file. */
-function planElse({ filename, options }: NodeInput): ChainPlan {
-  const given = filename ?? options.get('filename');
+function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
+  const given = input.filename ?? input.options.get('filename');
+  const { problem } = takeNodeOptions(input, behaviour);
+  if (problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
+  if (given === undefined && NEEDS_FILE_NAME.has(driver)) {
+    return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
+  }
   if (given?.value.startsWith('rbd:') !== true) return NOTHING_PLANNED;
   return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
 }
+
+const NEEDS_FILE_NAME: ReadonlySet<string> = new Set(['file', 'host_device', 'host_cdrom']);
 
 function planRbd(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const { options } = input;
@@ -278,6 +291,7 @@ interface NodeOptions {
   readonly cache: NodeCache;
   readonly readOnly: boolean | null;
   readonly autoReadOnly: boolean | null;
+  readonly inherited: ReadonlyMap<string, DriveError>;
   readonly problem: DriveError | null;
 }
 
@@ -287,6 +301,8 @@ function takeNodeOptions(input: NodeInput, behaviour: QemuBehaviour): NodeOption
   let problem: DriveError | null = null;
   let { direct, noFlush } = input.cache;
   let { readOnly, autoReadOnly } = input;
+  let inherited = input.inherited;
+  if (options.size === 0) return { cache: input.cache, readOnly, autoReadOnly, inherited, problem: firstOf(inherited) };
   const discard = options.get('discard')?.value;
   for (const name of behaviour.nodeOptions) {
     const option = options.get(name);
@@ -298,16 +314,23 @@ function takeNodeOptions(input: NodeInput, behaviour: QemuBehaviour): NodeOption
       continue;
     }
     const value = switchOf(behaviour, option);
+    const rest = new Map(inherited);
+    rest.delete(name);
     if (value === null) {
-      problem ??= refusal('open', 'bad-value', `Parameter '${name}' expects 'on' or 'off'`, option.valueSpan);
-      continue;
+      rest.set(name, refusal('open', 'bad-value', `Parameter '${name}' expects 'on' or 'off'`, option.valueSpan));
     }
+    inherited = rest;
+    if (value === null) continue;
     if (name === 'cache.direct') direct = value;
     else if (name === 'cache.no-flush') noFlush = value;
     else if (name === 'read-only') readOnly = value.value;
     else if (name === 'auto-read-only') autoReadOnly = value.value;
   }
-  return { cache: { direct, noFlush }, readOnly, autoReadOnly, problem };
+  return { cache: { direct, noFlush }, readOnly, autoReadOnly, inherited, problem: firstOf(inherited) ?? problem };
+}
+
+function firstOf(problems: ReadonlyMap<string, DriveError>): DriveError | null {
+  return firstInOrder(problems, () => true)?.[1] ?? null;
 }
 
 /** The switch that an option sets; null for a bad word. */

@@ -50,17 +50,23 @@ class Opening {
     this.calls.push(['rados_create', user?.text ?? null]);
     if (user?.text.includes(UNKNOWN) === true) this.unknown.push({ matters: 'user', span: user.span });
     this.cluster = input.createCluster(user?.text ?? null);
+    const { exits } = this.cluster;
+    if (exits !== null) this.error = refusal('crash', 'librados-exits', exits, null);
   }
 
   run(): Opened {
+    if (this.error === null) this.follow();
+    const { calls, reads, error, unknown } = this;
+    return { calls, reads, error, unknown, cluster: error === null ? this.cluster : null };
+  }
+
+  private follow(): void {
     const { sequence } = this;
     if (sequence.setsRbdCache === 'first') this.setRbdCache();
     if (sequence.style === 'members') this.followMembers();
     else if (sequence.style !== 'none') this.followName();
     if (this.error === null && sequence.setsRbdCache === 'last') this.setRbdCache();
     if (this.error === null) this.calls.push(['rados_connect']);
-    const { calls, reads, error, unknown } = this;
-    return { calls, reads, error, unknown, cluster: error === null ? this.cluster : null };
   }
 
   // Up to 2.8: the keys of the name, `conf` among them.
@@ -70,7 +76,7 @@ class Opening {
     const filesFirst = this.sequence.style === 'files-first';
     if (name?.mentionsConf !== true) {
       const read = this.readFile(null, null);
-      if (read !== null && this.sequence.needsDefaultFile && read.returned < 0) {
+      if (read !== null && this.sequence.needsDefaultFile && returnedBy(read) < 0) {
         this.fail('conf-missing', 'error reading config file', null);
       }
     } else if (filesFirst) {
@@ -110,7 +116,7 @@ class Opening {
 
   private readGivenFile(file: PlacedText): void {
     const read = this.readFile(file.text, file.span);
-    if (read === null || this.error !== null || read.returned >= 0) return;
+    if (read === null || this.error !== null || returnedBy(read) >= 0) return;
     const code = read.searched.some(({ status }) => status === 'file') ? 'conf-refused' : 'conf-missing';
     this.fail(code, `error reading conf file ${file.text}`, file.span, read.returned);
   }
@@ -123,7 +129,7 @@ class Opening {
     }
     const read = this.cluster.readFile(path);
     this.reads.push(read);
-    this.calls.push(['rados_conf_read_file', path, read.returned]);
+    this.calls.push(['rados_conf_read_file', path, path === null ? read.returned : returnedBy(read)]);
     if (read.abort !== null) this.error = refusal('crash', 'conf-abort', read.abort, span);
     return read;
   }
@@ -192,4 +198,9 @@ class Opening {
     const errno = returned !== null && this.sequence.saysErrno ? `: ${errnoText(returned)}` : '';
     this.error = refusal('conf', code, message + errno, span);
   }
+}
+
+/** A file that was named but could not be looked at is taken to be there. */
+function returnedBy({ uncertain, taken, returned }: FileRead): number {
+  return uncertain && taken === null ? 0 : returned;
 }

@@ -2,6 +2,7 @@
 import type { RbdName } from '../../syntax/qemu/rbd-name.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
+import type { FlatOption } from './flat-options.js';
 
 /** A switch, and the word of the text that set it; null: nobody did. */
 export interface Switch {
@@ -71,6 +72,8 @@ export interface ChainPlan {
   readonly unknown: readonly UnknownPart[];
   /** True where the file name itself cannot be known. */
   readonly unknownName: boolean;
+  /** The members of a json: name, as written. */
+  readonly json?: readonly FlatOption[];
 }
 
 export const NOTHING_PLANNED: ChainPlan = {

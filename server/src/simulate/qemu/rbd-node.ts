@@ -9,6 +9,7 @@ import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
 import type { FlatOption, OptionSet } from './flat-options.js';
 import type { ChainPlan, NodeCache, PlacedText, PlannedKey } from './plan.js';
+import { firstInOrder } from './qdict-order.js';
 import { fill, refusal } from './refusal.js';
 import { crumple, SchemaCheck } from './schema.js';
 
@@ -372,11 +373,10 @@ class RbdNodeReader {
 
   private refuseLeftovers(): void {
     const text = this.input.isTop ? this.behaviour.unknownOptionText : this.behaviour.unknownProtocolOptionText;
-    for (const [key, option] of this.input.options) {
-      if (key.includes(UNKNOWN)) continue;
-      const message = fill(text.replace('%f', 'rbd').replace('%d', this.input.device), key);
-      this.after ??= refusal('open', 'unknown-option', message, option.keySpan);
-    }
+    const left = firstInOrder(this.input.options, (key) => !key.includes(UNKNOWN));
+    if (left === null) return;
+    const message = fill(text.replace('%f', 'rbd').replace('%d', this.input.device), left[0]);
+    this.after ??= refusal('open', 'unknown-option', message, left[1].keySpan);
   }
 }
 

@@ -14,8 +14,9 @@ export function driveSyntax(
   name: RbdName | null,
   id: string | null,
   first: (key: string) => boolean,
+  json?: readonly FlatOption[],
 ): DriveSyntax {
-  return new SyntaxView(given, form, options, name, id, first);
+  return new SyntaxView(given, form, options, name, id, first, json);
 }
 
 /** Options and name are made when they are asked for: a run over many cases never looks at them. */
@@ -30,7 +31,13 @@ class SyntaxView implements DriveSyntax {
     private readonly parsedName: RbdName | null,
     readonly id: string | null,
     private readonly first: (key: string) => boolean,
+    private readonly json: readonly FlatOption[] | undefined,
   ) {}
+
+  get jsonMembers(): readonly DriveOption[] {
+    const { json = [] } = this;
+    return json.map((option) => driveOption(option, json, () => false));
+  }
 
   get flag(): string {
     return this.given.flag;
