@@ -47,6 +47,7 @@ function connection(on: CephRelease, options: Readonly<Record<string, string>>):
       const winner = all.at(-1);
       return winner === undefined ? undefined : { option: name, candidates: all, winner };
     },
+    inForce: (name) => candidates(name).at(-1),
     mentioned: () => Object.keys(options),
   };
 }

@@ -18,6 +18,7 @@ function obligingCluster(id: string | null): Cluster {
     exits: null,
     get: () => undefined,
     trace: () => undefined,
+    inForce: () => undefined,
     mentioned: () => [],
     readFile: (requested) => {
       const read = { requested, searched: [], taken: null, returned: 0, uncertain: false, abort: null };

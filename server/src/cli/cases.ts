@@ -32,6 +32,7 @@ export function runCase(json: unknown): unknown {
 
 export function createCaseRunner(): CaseRunner {
   const memory = createMemory();
+  const defaults: Defaults = new WeakMap();
   const rbdOptions = new BoundedCache<CephRelease, readonly string[]>(KEPT_PAIRS);
   const optionsOf = (given: Case): readonly string[] =>
     given.options ??
@@ -51,7 +52,7 @@ export function createCaseRunner(): CaseRunner {
         files: given.files,
         environment: given.environment,
       });
-      return start + bodyOf(command, optionsOf(given));
+      return start + bodyOf(command, optionsOf(given), defaults);
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
       return `${start},"error":{"message":${JSON.stringify(error.message)}}}`;
@@ -95,11 +96,11 @@ function createMemory(): CaseMemory {
 
 // The result is written as text at once: with some 150 options a drive, building objects first doubles the time.
 
-function bodyOf(command: CommandTrace, options: readonly string[]): string {
+function bodyOf(command: CommandTrace, options: readonly string[], defaults: Defaults): string {
   let text = ',"drives":[';
   let separator = '';
   for (const drive of command.drives) {
-    text += separator + driveText(drive, options);
+    text += separator + driveText(drive, options, defaults);
     separator = ',';
   }
   text += ']';
@@ -109,7 +110,7 @@ function bodyOf(command: CommandTrace, options: readonly string[]): string {
   return `${text}}`;
 }
 
-function driveText(drive: DriveTrace, options: readonly string[]): string {
+function driveText(drive: DriveTrace, options: readonly string[], defaults: Defaults): string {
   const { image, error, outcome } = drive;
   // Where QEMU opens the image twice, the calls are those of the first open.
   const { calls, config } = drive.firstOpen ?? drive;
@@ -119,7 +120,7 @@ function driveText(drive: DriveTrace, options: readonly string[]): string {
     `{"image":${JSON.stringify({ pool, namespace, image: name, snapshot, user })}` +
     `,"calls":${JSON.stringify(calls)}` +
     `,"error":${error === null ? 'null' : errorText(error)}` +
-    (settled === null ? ',"config":{},"winners":{}' : configText(settled, options)) +
+    (settled === null ? ',"config":{},"winners":{}' : configText(settled, options, defaults)) +
     `,"outcome":${settled === null ? 'null' : JSON.stringify(outcome)}}`
   );
 }
@@ -128,20 +129,31 @@ function errorText({ message, stage }: { readonly message: string; readonly stag
   return JSON.stringify({ message, stage });
 }
 
-function configText(config: ConfigTrace, options: readonly string[]): string {
+/** Name and text of an option with its release's default, by the candidate that stands for it. */
+type Defaults = WeakMap<Candidate, { readonly value: string; readonly winner: string }>;
+
+function configText(config: ConfigTrace, options: readonly string[], defaults: Defaults): string {
   let values = '';
   let winners = '';
   let separator = '';
   for (const option of options) {
-    const value = config.get(option);
-    const trace = config.trace(option);
-    if (value === undefined || trace === undefined) continue;
-    const name = JSON.stringify(option);
-    values += `${separator}${name}:${JSON.stringify(value)}`;
-    winners += `${separator}${name}:${winnerText(trace.winner)}`;
+    const candidate = config.inForce(option);
+    if (candidate === undefined) continue;
+    const { value, winner } = defaults.get(candidate) ?? optionText(option, candidate, defaults);
+    values += separator + value;
+    winners += separator + winner;
     separator = ',';
   }
   return `,"config":{${values}},"winners":{${winners}}`;
+}
+
+function optionText(option: string, candidate: Candidate, defaults: Defaults) {
+  const name = JSON.stringify(option);
+  const value = `${name}:${JSON.stringify(candidate.value ?? '')}`;
+  const text = { value, winner: `${name}:${winnerText(candidate)}` };
+  // A default without variables is one and the same candidate in every case of its release.
+  if (candidate.place.kind === 'release' && !candidate.written.includes('$')) defaults.set(candidate, text);
+  return text;
 }
 
 function winnerText({ level, place }: Candidate): string {

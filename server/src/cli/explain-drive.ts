@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fullAnswer } from '../features/answer.js';
+import { driveLabel } from '../features/drive-label.js';
 import { redact } from '../features/redact.js';
 import type { CommandTrace, FileSystem } from '../simulate/model.js';
 import { simulateCommand } from '../simulate/simulate.js';
@@ -10,7 +11,6 @@ import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { findQemuCommands } from '../syntax/commands.js';
 import { MappedText } from '../syntax/mapped-text.js';
 import { addressOfPath } from '../workspace/address.js';
-import { driveLabel } from '../features/drive-label.js';
 import { FILE_SIZE_CAP } from '../workspace/file-access.js';
 import { HostFiles } from '../workspace/host-files.js';
 import type { ExplainOptions, Explanation } from './explain.js';

@@ -1,7 +1,8 @@
 /** Offsets of a workspace's documents as lines and columns from 1, for printing. */
+
+import { Lines } from '../syntax/lines.js';
 import type { Span } from '../syntax/span.js';
 import type { Workspace } from '../workspace/analysis.js';
-import { Lines } from '../syntax/lines.js';
 
 export interface Position {
   readonly line: number;

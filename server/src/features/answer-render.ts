@@ -5,8 +5,11 @@ import type { AnswerPlace, Piece, Sentence } from './answer-words.js';
 /** Control characters and those that reorder a line: never printed, whoever wrote them. */
 const UNPRINTABLE = /[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFC]/g;
 
+/** U+FFFC stands for a part that cannot be known. */
+const STAND_INS: Readonly<Record<string, string>> = { '\n': ' ', '\t': ' ', '\uFFFC': '…' };
+
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => (character === '\n' || character === '\t' ? ' ' : '�'));
+  return text.replace(UNPRINTABLE, (character) => STAND_INS[character] ?? '�');
 }
 
 /** Words that Markdown is to show as they are. Hyphens and dots inside a line need no escape. */

@@ -79,9 +79,10 @@ function describeQemu(drive: DriveInText, candidate: Candidate, link: AnswerPlac
   const { releases, cacheMode } = drive.trace;
   switch (place.because) {
     case 'cache-mode':
-      return place.span === null || cacheMode.isDefault
+      if (place.span !== null && !cacheMode.isDefault) return [code(commandText(drive, place.span), link)];
+      return cacheMode.isDefault
         ? [words(`${releaseName(releases.qemu)}'s default cache mode, `), code(cacheMode.name)]
-        : [code(commandText(drive, place.span), link)];
+        : [words(`${releaseName(releases.qemu)}'s default, `), code(`cache.direct=${cacheMode.direct ? 'on' : 'off'}`)];
     case 'server':
       return [words("the drive's list of servers")];
     case 'secret':
@@ -117,5 +118,8 @@ function qemuInShort(drive: DriveInText, because: string, span: Span | null): st
   if (because === 'vendor') return "Proxmox's QEMU";
   if (because !== 'cache-mode') return 'the drive';
   const { cacheMode } = drive.trace;
-  return span === null || cacheMode.isDefault ? `QEMU's default, ${cacheMode.name}` : commandText(drive, span, 32);
+  if (span !== null && !cacheMode.isDefault) return commandText(drive, span, 32);
+  return cacheMode.isDefault
+    ? `QEMU's default, ${cacheMode.name}`
+    : `QEMU's default, cache.direct=${cacheMode.direct ? 'on' : 'off'}`;
 }

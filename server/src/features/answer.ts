@@ -208,24 +208,30 @@ function verdict(drive: DriveInText, { candidates, winner }: OptionTrace): Sente
     ...(beaten.length === 0
       ? []
       : [words('; it beats '), ...listed(beaten.map((one) => describeCandidate(drive, one)))]),
-    ...(beaten.length === 0 ? [] : [words(reasonText(candidates, winner))]),
+    ...(beaten.length === 0 ? [] : [words(reasonText(beaten, candidates, winner))]),
     ...(refused.length === 0
       ? []
       : [words('; this release cannot read '), ...listed(refused.map((one) => describeCandidate(drive, one)))]),
   ];
 }
 
-function reasonText(candidates: readonly Candidate[], winner: Candidate): string {
-  const accepted = candidates.filter((one) => one.refusal === null);
+/** Why the winner beats the others. */
+function reasonText(beaten: readonly Candidate[], candidates: readonly Candidate[], winner: Candidate): string {
+  if (winner.place.kind === 'file') {
+    if (beaten.every((one) => one.superseded === 'section')) return ', because its section is the more specific one';
+    if (beaten.every((one) => one.superseded === 'duplicate'))
+      return ', which says the same option in the same section';
+  }
+  const accepted = candidates.filter((one) => one.refusal === null && one.superseded === undefined);
   if (accepted.at(-1) === winner) return ', because it is set last';
   return winner.level === 'override' ? ', because what QEMU sets outranks any file since librados 13' : '';
 }
 
 function guestText({ writeCache, flushedBy, noFlush }: GuestCache): string {
-  const shown = writeCache ? 'is shown a write cache' : 'is shown no write cache';
+  const shown = writeCache ? 'sees a write cache' : 'sees no write cache';
   switch (flushedBy) {
     case 'guest':
-      return writeCache ? `${shown} and is the one to flush it.` : `${shown}; only its own flushes are passed on.`;
+      return writeCache ? `${shown} and has to flush it.` : `${shown}; only its own flushes are passed on.`;
     case 'qemu':
       return `${shown}; QEMU flushes after every write.`;
     case 'nobody':
@@ -238,14 +244,15 @@ function sizes(drive: DriveInText, outcome: Outcome): Sentence[] {
   const rows: readonly (readonly [string, string | null, (shown: string) => string])[] = [
     ['rbd_cache_size', outcome.size === null ? null : humanSize(outcome.size), (shown) => `${shown} cache`],
     ['rbd_cache_max_dirty', sizeOrNull(outcome.dirtyLimit), (shown) => `${shown} dirty at most`],
-    ['rbd_cache_target_dirty', sizeOrNull(outcome.targetDirty), (shown) => `${shown} target`],
+    ['rbd_cache_target_dirty', sizeOrNull(outcome.targetDirty), (shown) => `${shown} target dirty`],
     [
       'rbd_cache_max_dirty_age',
       outcome.maxDirtyAge === null ? null : humanSeconds(outcome.maxDirtyAge),
       (shown) => `written back after ${shown}`,
     ],
   ];
-  const shown = rows.flatMap(([option, value, say]): Sentence[] => {
+  const inUse = outcome.staysWritethrough ? rows.slice(0, 1) : rows;
+  const shown = inUse.flatMap(([option, value, say]): Sentence[] => {
     if (value === null) return [];
     const winner = drive.trace.config?.trace(option)?.winner;
     const source = winner === undefined || winner.level === 'default' ? [] : describeCandidate(drive, winner);

@@ -115,6 +115,8 @@ export interface ConfigTrace {
   get(option: string): string | undefined;
   /** Undefined for an option that this release does not know. */
   trace(option: string): OptionTrace | undefined;
+  /** The winner of {@link trace} alone, for those who ask for many options. */
+  inForce(option: string): Candidate | undefined;
   /** Names of the options that some source other than the release speaks of, accepted or refused. */
   mentioned(): readonly string[];
 }
@@ -143,6 +145,8 @@ export interface Cluster extends ConfigTrace {
   /** `client.<id>`. */
   readonly identity: string;
   readonly reads: readonly FileRead[];
+  /** What librados prints before `rados_create` ends the whole process (CEPH_ARGS without a value), else null. */
+  readonly exits: string | null;
   /** `path` null: the release's default search. Returns 0 or a negative errno. */
   readFile(path: string | null): FileRead;
   /** Returns 0 or a negative errno. */
@@ -264,6 +268,8 @@ export interface DriveSyntax {
   readonly span: Span;
   readonly form: 'drive' | 'blockdev' | 'json';
   readonly options: readonly DriveOption[];
+  /** The members of a `json:` file name with their dotted paths; absent or empty where the drive has no such name. */
+  readonly jsonMembers?: readonly DriveOption[];
   /** The `rbd:` name, where the drive is given by one. */
   readonly name: RbdNameSyntax | null;
   /** The drive's id, or the node-name. */
@@ -299,6 +305,8 @@ export interface QemuNotice {
 export interface DriveTrace {
   readonly releases: ReleasePair;
   readonly syntax: DriveSyntax;
+  /** Block nodes that are given by themselves and stand above this one; absent or empty where there are none. */
+  readonly nodesAbove?: readonly DriveSyntax[];
   readonly image: ImageName;
   readonly cacheMode: CacheModeTrace;
   readonly calls: readonly Call[];

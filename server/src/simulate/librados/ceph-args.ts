@@ -4,7 +4,6 @@
  */
 import { cephOption } from '../../catalog/ceph-options.js';
 import { atLeast, type CephRelease } from '../../catalog/releases.js';
-import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Level } from '../model.js';
 import { readValue } from './values.js';
 
@@ -39,24 +38,40 @@ const FLAGS: ReadonlyMap<string, readonly (readonly [string, string])[]> = new M
   ['-d', DEBUGGING],
 ]);
 
-export function readCephArgs(release: CephRelease, text: string): ArgumentSetting[] {
-  const words = text.split(' ').filter((word) => word !== '');
-  const end = words.indexOf('--');
-  return new ArgumentReader(release, end < 0 ? words : words.slice(0, end)).read();
+/** What the arguments set; `exits`: what librados prints before it ends the process, null where it goes on. */
+export interface CephArgs {
+  readonly settings: readonly ArgumentSetting[];
+  readonly exits: string | null;
 }
+
+/** `keyIn` gives what stands in a key file: null where there is none, the unknown text where nobody may look. */
+export function readCephArgs(release: CephRelease, text: string, keyIn: (path: string) => string | null): CephArgs {
+  const words = text.split(' ').filter((word) => word !== '');
+  return new ArgumentReader(release, words, keyIn).read();
+}
+
+/** A flag's value as librados takes it, and nothing else. */
+const FLAG_VALUES: ReadonlyMap<string, string> = new Map([
+  ['true', 'true'],
+  ['1', 'true'],
+  ['false', 'false'],
+  ['0', 'false'],
+]);
 
 class ArgumentReader {
   private readonly settings: ArgumentSetting[] = [];
   private at = 0;
+  private exits: string | null = null;
 
   constructor(
     private readonly release: CephRelease,
     private readonly words: readonly string[],
+    private readonly keyIn: (path: string) => string | null,
   ) {}
 
-  read(): ArgumentSetting[] {
-    while (this.at < this.words.length) if (!this.readOne()) break;
-    return this.settings;
+  read(): CephArgs {
+    while (this.at < this.words.length && this.words[this.at] !== '--') if (!this.readOne()) break;
+    return { settings: this.settings, exits: this.exits };
   }
 
   /** False where the parser gives up, and with it on all that follows. */
@@ -73,19 +88,26 @@ class ArgumentReader {
       return true;
     }
     const shown = this.valueFor(word, ['--show_config_value']);
-    if (shown !== undefined) return shown !== null;
+    if (shown !== undefined) return this.given(shown, word);
     for (const { names, option } of NAMED) {
       const value = this.valueFor(word, names);
       if (value === undefined) continue;
       if (value !== null) this.set(option, value, 'override');
-      return value !== null;
+      return this.given(value, word);
     }
     const keyFile = this.valueFor(word, KEY_FILE);
     if (keyFile !== undefined) {
-      if (keyFile !== null) this.set('key', UNKNOWN, 'override');
-      return keyFile !== null;
+      const key = keyFile === null ? null : this.keyIn(keyFile);
+      if (key !== null) this.set('key', key, 'override');
+      return this.given(keyFile, word);
     }
     return this.readOption(word);
+  }
+
+  /** Without its value an argument of this kind ends the process. */
+  private given(value: string | null, argument: string): boolean {
+    if (value === null) this.exits = `Option ${argument} requires an argument.`;
+    return value !== null;
   }
 
   private readOption(word: string): boolean {
@@ -95,9 +117,10 @@ class ArgumentReader {
     if (option === undefined) return this.readPrefixed(word, name, equals);
     if (option.type === 'bool') {
       this.at++;
-      const value = equals < 0 ? 'true' : word.slice(equals + 1);
-      if (value !== 'true' && value !== 'false') return false;
-      this.set(name, value, 'env');
+      const behind = FLAG_VALUES.get(equals < 0 ? (this.words[this.at] ?? '') : word.slice(equals + 1));
+      if (behind === undefined && equals >= 0) return false;
+      this.set(name, behind ?? 'true', 'env');
+      if (equals < 0 && behind === 'false') this.at++;
       return true;
     }
     return this.readValueOf(word, `--${name}`, name, 'env');

@@ -75,6 +75,7 @@ class LibradosCluster implements Cluster, VariableSource {
   /** What the environment sets anew after each file. */
   private readonly repeated: Candidate[] = [];
   private fileFound = false;
+  exits: string | null = null;
 
   constructor(
     context: LibradosContext,
@@ -115,6 +116,13 @@ class LibradosCluster implements Cluster, VariableSource {
       if (candidate === winning) winner = shown;
     }
     return { option, candidates, winner };
+  }
+
+  inForce(option: string): Candidate | undefined {
+    const winner = this.winner(option);
+    if (winner === undefined) return undefined;
+    const value = this.textOf(winner);
+    return value === winner.value ? winner : { ...winner, value };
   }
 
   mentioned(): readonly string[] {
@@ -270,9 +278,15 @@ class LibradosCluster implements Cluster, VariableSource {
     }
     const args = this.rules.readsCephArgs ? env['CEPH_ARGS'] : undefined;
     if (args === undefined) return;
-    for (const { option, value, level } of readCephArgs(this.release, args)) {
-      this.setFromEnvironment(option, value, level, 'CEPH_ARGS');
-    }
+    const { settings, exits } = readCephArgs(this.release, args, (path) => this.keyIn(path));
+    this.exits = exits;
+    for (const { option, value, level } of settings) this.setFromEnvironment(option, value, level, 'CEPH_ARGS');
+  }
+
+  private keyIn(path: string): string | null {
+    const found = this.context.files.lookUp(absolutePath(this.environment.cwd, path));
+    if (found.status === 'file') return found.file.text;
+    return found.status === 'unknown' ? UNKNOWN : null;
   }
 
   private setFromEnvironment(option: string, value: string, level: Level, variable: string): void {
