@@ -204,7 +204,7 @@ export class Analyzer {
       return placed.findings;
     });
     return shownFindings(all, new Suppressions(entry.directives.suppressions), () =>
-      entry.placed.map(({ command }) => ({ start: command.base, end: command.end })),
+      entry.placed.map(({ command }) => ({ start: command.base, end: command.end + 1 })),
     );
   }
 
@@ -294,19 +294,15 @@ export class Analyzer {
     };
     const findings = run(context);
     if (!context.releasesAssumed || !findings.some((finding) => finding.severity === 'error')) return findings;
-    const others = representativePairs().map((releases) =>
-      run({
-        ...context,
-        releases,
-        tree: context.file.tree(eraOf(releases.librbd)),
-        drives: [],
-        releasesAssumed: false,
-      }),
-    );
+    let certain = new Set(findings.filter((finding) => finding.severity === 'error'));
+    for (const releases of representativePairs()) {
+      if (certain.size === 0) break;
+      const tree = context.file.tree(eraOf(releases.librbd));
+      const others = run({ ...context, releases, tree, drives: [], releasesAssumed: false });
+      certain = new Set([...certain].filter((finding) => others.some((other) => sameFinding(other, finding))));
+    }
     return findings.map((finding) =>
-      finding.severity !== 'error' || others.every((other) => other.some((one) => sameFinding(one, finding)))
-        ? finding
-        : { ...finding, severity: 'warning' as const },
+      finding.severity !== 'error' || certain.has(finding) ? finding : { ...finding, severity: 'warning' as const },
     );
   }
 

@@ -15,7 +15,7 @@ export class Suppressions {
       if (!rules.includes(rule)) return false;
       if (scope === 'file' || startsIn(appliesTo, span.start)) return true;
       return units.some(
-        (unit) => startsIn(appliesTo, unit.start) && unit.start <= span.start && span.start <= unit.end,
+        (unit) => startsIn(appliesTo, unit.start) && unit.start <= span.start && span.start < unit.end,
       );
     });
   }
