@@ -273,6 +273,8 @@ const ROWS = {
   /** Of several copies of an alias the first counts; an alias beside its full name is refused. */
   firstAlias: from('2.2'),
   jsonNames: from('2.1'),
+  /** Empty objects and lists are still there when the options have been flattened. */
+  keepsEmpty: from('3.0'),
   formatAndDriver: new Timeline<string | null>(
     ['0.14', null],
     ['2.1', 'Driver specified twice'],

@@ -55,7 +55,9 @@ interface PlannedDrive {
   readonly interface: string | null;
   readonly probes: boolean;
   readonly readOnly: boolean;
+  readonly copyOnRead: boolean;
   readonly devices: readonly Device[];
+  readonly nodesAbove?: readonly DriveSyntax[];
 }
 
 class Command {
@@ -118,7 +120,8 @@ class Command {
     const form = plan.chain.rbd?.name === null ? (this.isJson(plan) ? 'json' : 'drive') : 'drive';
     const first = (key: string) =>
       key === 'id' || (this.behaviour.firstAlias && driveOption(qemu, key)?.aliasOf != null);
-    const syntax = driveSyntax(given, form, plan.written, plan.chain.rbd?.name ?? null, plan.id?.value ?? null, first);
+    const { rbd, json } = plan.chain;
+    const syntax = driveSyntax(given, form, plan.written, rbd?.name ?? null, plan.id?.value ?? null, first, json);
     this.add({
       given,
       syntax,
@@ -128,6 +131,7 @@ class Command {
       interface: plan.interface,
       probes: plan.probes,
       readOnly: plan.readOnly,
+      copyOnRead: plan.copyOnRead,
       devices: this.devices.filter(({ drive }) => drive !== null && drive === plan.id?.value),
     });
   }
@@ -205,8 +209,22 @@ class Command {
       interface: null,
       probes: false,
       readOnly: chain.rbd.readOnly === true,
+      copyOnRead: false,
       devices: this.devices.filter(({ drive }) => drive !== null && names.has(drive)),
+      nodesAbove: this.nodesAbove(plan, names, plans),
     });
+  }
+
+  /** The other nodes of the chain, each given by itself. */
+  private nodesAbove(
+    bottom: BlockdevPlan,
+    names: ReadonlySet<string>,
+    plans: ReadonlyMap<Given, BlockdevPlan>,
+  ): readonly DriveSyntax[] {
+    if (names.size === bottom.nodeNames.length) return [];
+    return [...plans.values()]
+      .filter((plan) => plan !== bottom && plan.references.some((name) => names.has(name)))
+      .map((plan) => driveSyntax(plan.given, plan.form, plan.options, null, plan.nodeName, () => false));
   }
 
   /** Node names of the chain that the rbd node is the bottom of. */
@@ -253,6 +271,7 @@ class Command {
       return {
         releases,
         syntax,
+        nodesAbove: drive.nodesAbove ?? [],
         image,
         cacheMode,
         calls: [],
@@ -277,6 +296,7 @@ class Command {
     return {
       releases,
       syntax,
+      nodesAbove: drive.nodesAbove ?? [],
       image,
       cacheMode,
       calls,
@@ -342,7 +362,8 @@ class Command {
       return { error: null, notices: [{ code: 'snapshot-read-only', message, span }] };
     }
     if (how === 'read-only') return null;
-    if (how === 'explicit' && rbd.autoReadOnly !== true) {
+    // A node that copies on read cannot be made read-only.
+    if (how === 'explicit' && (rbd.autoReadOnly !== true || (drive.copyOnRead && rbd.isTop))) {
       return { error: refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span), notices: [] };
     }
     if (!this.isWritten(drive)) return null;

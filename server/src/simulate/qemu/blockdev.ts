@@ -11,7 +11,7 @@ import { BLOCKDEV_CACHE } from './cache-mode.js';
 import type { Given } from './command-line.js';
 import { type FlatOption, flatten } from './flat-options.js';
 import { planChain } from './node.js';
-import { type ChainPlan, NOTHING_PLANNED } from './plan.js';
+import { type ChainPlan, NOTHING_PLANNED, OFF } from './plan.js';
 import { refusal } from './refusal.js';
 import { lastMember, SchemaCheck, type SchemaStyle } from './schema.js';
 
@@ -61,7 +61,7 @@ export function planBlockdev(input: BlockdevInput): BlockdevPlan {
     const before = refusal('args', 'json-syntax', 'Invalid parameter type for node, expected: object', tree.span);
     return { ...nothing, chain: { ...NOTHING_PLANNED, before } };
   }
-  const options = flatten(tree, given.index, (index) => index);
+  const options = flatten(tree, given.index, (index) => index, behaviour.keepsEmpty);
   const nodes = nodesOf(tree);
   const written = [...options.values()];
   return {
@@ -81,10 +81,11 @@ function planTree(input: BlockdevInput, behaviour: QemuBehaviour, tree: ObjectNo
   const chain = planChain({
     release,
     filename: null,
-    options: flatten(tree, given.index, (index) => index),
+    options: flatten(tree, given.index, (index) => index, behaviour.keepsEmpty),
     cache: BLOCKDEV_CACHE,
     readOnly: null,
     autoReadOnly: null,
+    forceShare: OFF,
     inherited: new Map(),
     isTop: true,
     format: null,

@@ -12,7 +12,7 @@ import { FILE_FLAGS, type Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
 import { foreignName, planChain } from './node.js';
-import { type ChainPlan, joined, NOTHING_PLANNED } from './plan.js';
+import { type ChainPlan, joined, NOTHING_PLANNED, OFF } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { refusal } from './refusal.js';
 
@@ -29,6 +29,7 @@ export interface DrivePlan {
   /** `snapshot=on`, by its own word or by `-snapshot`. */
   readonly snapshot: { readonly by: Span } | null;
   readonly readOnly: boolean;
+  readonly copyOnRead: boolean;
   /** The rbd node is what the guest sees: format=rbd or driver=rbd. */
   readonly format: string | null;
   readonly probes: boolean;
@@ -96,6 +97,7 @@ class DriveReader {
       cache,
       snapshot,
       readOnly,
+      copyOnRead: !readOnly && this.isOn('copy-on-read'),
       format,
       probes,
       chain,
@@ -233,6 +235,7 @@ class DriveReader {
       cache,
       readOnly,
       autoReadOnly: true,
+      forceShare: OFF,
       inherited: NO_PROBLEMS,
       isTop: true,
       format: format ?? null,

@@ -11,7 +11,7 @@ export interface FlatOption {
   readonly key: string;
   /** A boolean of JSON reads `on` or `off` here. */
   readonly value: string;
-  readonly kind: ScalarNode['kind'];
+  readonly kind: ValueNode['kind'];
   /** Index of the argument it stands in. */
   readonly argument: number;
   readonly span: Span;
@@ -110,6 +110,32 @@ export class TreeOption implements FlatOption {
   }
 }
 
+/** An object or list with nothing in it. */
+class EmptyOption implements FlatOption {
+  readonly value = '';
+  readonly mapped = EMPTY;
+
+  constructor(
+    readonly key: string,
+    readonly kind: 'object' | 'list',
+    readonly span: Span,
+    readonly keySpan: Span,
+    readonly argument: number,
+  ) {}
+
+  get valueSpan(): Span {
+    return this.span;
+  }
+
+  offset(index: number): number {
+    return index;
+  }
+
+  renamed(key: string): EmptyOption {
+    return new EmptyOption(key, this.kind, this.span, this.keySpan, this.argument);
+  }
+}
+
 /** A file name that was not given as an option of its own (`-hda X`). */
 export class WholeArgument implements FlatOption {
   readonly kind = 'string';
@@ -165,19 +191,28 @@ export function takeUnder(options: OptionSet, prefix: string): OptionSet {
   return taken;
 }
 
-/** Flattens a tree: objects and lists become dotted keys; empty ones vanish. */
-export function flatten(tree: ObjectNode, argument: number, base: (index: number) => number): OptionSet {
+/** Flattens a tree: objects and lists become dotted keys. Empty ones vanish, or stay as they are. */
+export function flatten(
+  tree: ObjectNode,
+  argument: number,
+  base: (index: number) => number,
+  keepsEmpty: boolean,
+): OptionSet {
   const options: OptionSet = new Map();
   const walk = (value: ValueNode, key: string, span: Span, keySpan: Span): void => {
     if (value.kind === 'object') {
       for (const member of value.members) {
         walk(member.value, key === '' ? member.key : `${key}.${member.key}`, member.span, member.keySpan);
       }
+      if (value.members.length > 0 || key === '') return;
     } else if (value.kind === 'list') {
       for (const [index, item] of value.items.entries()) walk(item, `${key}.${index}`, item.span, keySpan);
+      if (value.items.length > 0) return;
     } else {
       options.set(key, new TreeOption(key, value, span, keySpan, argument, base));
+      return;
     }
+    if (keepsEmpty) options.set(key, new EmptyOption(key, value.kind, span, keySpan, argument));
   };
   walk(tree, '', tree.span, tree.span);
   return options;

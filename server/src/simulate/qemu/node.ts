@@ -24,6 +24,7 @@ export interface NodeInput {
   readonly cache: NodeCache;
   readonly readOnly: boolean | null;
   readonly autoReadOnly: boolean | null;
+  readonly forceShare: Switch;
   /** Complaints about switches that a child copies from its parent. */
   readonly inherited: ReadonlyMap<string, DriveError>;
   readonly isTop: boolean;
@@ -103,7 +104,7 @@ function planJson(input: NodeInput, filename: FlatOption, behaviour: QemuBehavio
     const message = 'Invalid JSON object given';
     return { ...NOTHING_PLANNED, before: refusal('filename', 'json-syntax', message, tree.span) };
   }
-  const given = flatten(tree, filename.argument, (index) => filename.offset(index + 5));
+  const given = flatten(tree, filename.argument, (index) => filename.offset(index + 5), behaviour.keepsEmpty);
   const options: OptionSet = new Map(given);
   if (behaviour.cacheOfNodes) for (const name of SAID_BY_THE_DRIVE) options.delete(name);
   for (const [key, option] of input.options) options.set(key, option);
@@ -145,7 +146,7 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
   const { filename } = input;
   const cache = behaviour.cacheOfNodes ? own.cache : input.cache;
   const { release, device, span, fromBlockdev, hasNode } = input;
-  const { readOnly, autoReadOnly, inherited } = own;
+  const { readOnly, autoReadOnly, forceShare, inherited } = own;
   const format = null;
   const isTop = false;
   return planChain({
@@ -155,6 +156,7 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
     cache,
     readOnly,
     autoReadOnly,
+    forceShare,
     inherited,
     isTop,
     format,
@@ -281,7 +283,11 @@ function planRbd(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
     span,
     fromBlockdev,
   });
-  return own.problem === null ? plan : { ...plan, before: plan.before ?? { ...own.problem, stage: 'args' } };
+  if (own.problem === null) return plan;
+  const { before } = plan;
+  // The name is read before the node's own options are looked at, the driver's members after them.
+  if (before !== null && (before.stage === 'filename' || before.code.startsWith('escaped-'))) return plan;
+  return { ...plan, before: { ...own.problem, stage: 'args' } };
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -291,6 +297,7 @@ interface NodeOptions {
   readonly cache: NodeCache;
   readonly readOnly: boolean | null;
   readonly autoReadOnly: boolean | null;
+  readonly forceShare: Switch;
   readonly inherited: ReadonlyMap<string, DriveError>;
   readonly problem: DriveError | null;
 }
@@ -298,35 +305,53 @@ interface NodeOptions {
 /** Takes out the options that every node has in this release. A bad one is refused when the node itself is opened. */
 function takeNodeOptions(input: NodeInput, behaviour: QemuBehaviour): NodeOptions {
   const { options } = input;
+  // What is below another node may always discard, unless it says otherwise.
+  const discard = options.get('discard')?.value ?? (input.isTop ? undefined : 'unmap');
   let problem: DriveError | null = null;
-  let { direct, noFlush } = input.cache;
-  let { readOnly, autoReadOnly } = input;
-  let inherited = input.inherited;
-  if (options.size === 0) return { cache: input.cache, readOnly, autoReadOnly, inherited, problem: firstOf(inherited) };
-  const discard = options.get('discard')?.value;
-  for (const name of behaviour.nodeOptions) {
-    const option = options.get(name);
-    if (option === undefined) continue;
-    options.delete(name);
-    if (name === 'node-name') continue;
-    if (name === 'discard' || name === 'detect-zeroes') {
-      problem ??= valueProblem(behaviour, option, name, discard);
-      continue;
+  let { inherited } = input;
+  const switches = new Map<string, Switch>();
+  if (options.size > 0) {
+    for (const name of behaviour.nodeOptions) {
+      const option = options.get(name);
+      if (option === undefined) continue;
+      options.delete(name);
+      if (name === 'node-name') continue;
+      if (name === 'discard' || name === 'detect-zeroes') {
+        problem ??= valueProblem(behaviour, option, name, discard);
+        continue;
+      }
+      const value = switchOf(behaviour, option);
+      inherited = withProblem(inherited, name, value === null ? option : null);
+      if (value !== null) switches.set(name, value);
     }
-    const value = switchOf(behaviour, option);
-    const rest = new Map(inherited);
-    rest.delete(name);
-    if (value === null) {
-      rest.set(name, refusal('open', 'bad-value', `Parameter '${name}' expects 'on' or 'off'`, option.valueSpan));
-    }
-    inherited = rest;
-    if (value === null) continue;
-    if (name === 'cache.direct') direct = value;
-    else if (name === 'cache.no-flush') noFlush = value;
-    else if (name === 'read-only') readOnly = value.value;
-    else if (name === 'auto-read-only') autoReadOnly = value.value;
   }
-  return { cache: { direct, noFlush }, readOnly, autoReadOnly, inherited, problem: firstOf(inherited) ?? problem };
+  const direct = switches.get('cache.direct') ?? input.cache.direct;
+  const noFlush = switches.get('cache.no-flush') ?? input.cache.noFlush;
+  const readOnly = switches.get('read-only')?.value ?? input.readOnly;
+  const autoReadOnly = switches.get('auto-read-only')?.value ?? input.autoReadOnly;
+  const forceShare = switches.get('force-share') ?? input.forceShare;
+  problem = firstOf(inherited) ?? sharedProblem(forceShare, readOnly) ?? problem;
+  return { cache: { direct, noFlush }, readOnly, autoReadOnly, forceShare, inherited, problem };
+}
+
+/** A bad switch holds for the child, too, unless that has its own. */
+function withProblem(
+  problems: ReadonlyMap<string, DriveError>,
+  name: string,
+  option: FlatOption | null,
+): ReadonlyMap<string, DriveError> {
+  if (option === null && !problems.has(name)) return problems;
+  const changed = new Map(problems);
+  changed.delete(name);
+  if (option !== null) {
+    changed.set(name, refusal('open', 'bad-value', `Parameter '${name}' expects 'on' or 'off'`, option.valueSpan));
+  }
+  return changed;
+}
+
+function sharedProblem(forceShare: Switch, readOnly: boolean | null): DriveError | null {
+  if (!forceShare.value || readOnly === true) return null;
+  return refusal('open', 'bad-value', 'force-share=on can only be used with read-only images', forceShare.by);
 }
 
 function firstOf(problems: ReadonlyMap<string, DriveError>): DriveError | null {

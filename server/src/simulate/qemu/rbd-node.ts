@@ -283,12 +283,21 @@ class RbdNodeReader {
 
   private checkSchema(): DriveError | null {
     const { options, span, fromBlockdev } = this.input;
-    if (fromBlockdev) return null;
+    if (fromBlockdev) return this.emptyProblem();
     const secret = options.get('password-secret');
     if (secret !== undefined) options.delete('password-secret');
     const problem = this.membersProblem(options, span);
     if (secret !== undefined) options.set('password-secret', secret);
     return problem;
+  }
+
+  /** An empty object that the schema let pass is not known to the driver. */
+  private emptyProblem(): DriveError | null {
+    for (const [key, option] of this.input.options) {
+      if (option.kind !== 'object') continue;
+      return refusal('args', 'member-unexpected', `Parameter '${key}' is unexpected`, option.keySpan);
+    }
+    return null;
   }
 
   private membersProblem(options: OptionSet, span: Span): DriveError | null {
@@ -367,6 +376,7 @@ class RbdNodeReader {
       first ??= mode;
       modes.push(mode.value);
     }
+    first ??= options.get('auth-client-required');
     if (first === undefined || !this.behaviour.open.checksAuth) return;
     this.parts.set('auth', { ...place(first), text: modes.join(';') });
   }

@@ -110,7 +110,10 @@ export function crumple(options: OptionSet, span: Span): ObjectNode | null {
     }
     const { value: text, valueSpan } = option;
     if (draft.children.has(last)) return null;
-    draft.children.set(last, { kind: 'string', text, at: 0, mapped: null, span: valueSpan });
+    draft.children.set(
+      last,
+      emptyOf(option.kind, valueSpan) ?? { kind: 'string', text, at: 0, mapped: null, span: valueSpan },
+    );
   }
   const finish = (draft: Draft): ValueNode => {
     const entries = [...draft.children].map(([key, entry]) => ({ key, value: isDraft(entry) ? finish(entry) : entry }));
@@ -125,4 +128,9 @@ export function crumple(options: OptionSet, span: Span): ObjectNode | null {
   };
   const tree = finish(root);
   return tree.kind === 'object' ? tree : null;
+}
+
+function emptyOf(kind: ValueNode['kind'], span: Span): ValueNode | null {
+  if (kind === 'list') return { kind, items: [], span };
+  return kind === 'object' ? { kind, members: [], span } : null;
 }
