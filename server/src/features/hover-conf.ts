@@ -7,7 +7,6 @@ import { type AnsweredDrive, fullAnswer, headline, RESTART_NOTE } from './answer
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
 import type { HoverContext, HoverView } from './hover.js';
-import { candidateOf, lossOf } from './inlay-hints.js';
 import { driveLinks, type Linker } from './links.js';
 import { optionFacts, valueText } from './option-words.js';
 import { redact } from './redact.js';
@@ -87,29 +86,21 @@ function readAs(analysis: ConfDocumentAnalysis, node: KeyNode, option: string, k
   return `= ${valueText(option, candidate.value, unit)}`;
 }
 
-/** What the line is to the first drive that reads it, else to a drive made up for it. */
-function firstCandidate(analysis: ConfDocumentAnalysis, node: KeyNode): Candidate | undefined {
-  for (const drive of analysis.drives) {
-    const candidate = candidateOf(node, drive, analysis.file.id);
-    if (candidate !== undefined) return candidate;
-  }
-  return undefined;
+/** What the line is to the first drive that reads it. */
+function firstCandidate({ uses }: ConfDocumentAnalysis, node: KeyNode): Candidate | undefined {
+  return uses.of(node)[0]?.candidate;
 }
 
 /** For which drives the line does not count, and why. */
-function losses(analysis: ConfDocumentAnalysis, node: KeyNode, linker: Linker): readonly string[] {
-  const lines: string[] = [];
-  for (const drive of analysis.drives) {
-    const loss = lossOf(node, drive, analysis.file.id);
-    if (loss === null) continue;
-    if (lines.length === MAX_DRIVES) {
-      lines.push('- …');
-      break;
-    }
-    const by = sentenceToMarkdown(describeCandidate(drive, loss.winner), driveLinks(drive, linker));
-    lines.push(`- ${driveName(drive, linker)}: ${by}`);
-  }
-  return lines.length === 0 ? [] : [['This line does not count for', ...lines].join('\n')];
+function losses({ uses }: ConfDocumentAnalysis, node: KeyNode, linker: Linker): readonly string[] {
+  const beaten = uses.of(node).flatMap(({ drive, beatenBy }) => (beatenBy === null ? [] : [{ drive, beatenBy }]));
+  if (beaten.length === 0) return [];
+  const lines = beaten.slice(0, MAX_DRIVES).map(({ drive, beatenBy }) => {
+    const by = sentenceToMarkdown(describeCandidate(drive, beatenBy), driveLinks(drive, linker));
+    return `- ${driveName(drive, linker)}: ${by}`;
+  });
+  const left = beaten.length - lines.length;
+  return [['This line does not count for:', ...lines, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n')];
 }
 
 /** The outcome of each drive in view; drives with the same one share a line. */
@@ -117,14 +108,28 @@ function byDrive({ drives }: ConfDocumentAnalysis, linker: Linker, bears: boolea
   if (!bears || drives.length === 0) return [];
   const groups = new Map<string, PlacedDrive[]>();
   for (const drive of drives) {
-    const text = headlineOf(drive, driveLinks(drive, linker));
-    groups.set(text, [...(groups.get(text) ?? []), drive]);
+    const same = sameAnswer(drive);
+    const group = groups.get(same);
+    if (group === undefined) groups.set(same, [drive]);
+    else group.push(drive);
   }
-  return [...groups].slice(0, MAX_DRIVES).flatMap(([text, members]) => {
+  return [...groups.values()].slice(0, MAX_DRIVES).flatMap((members) => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const text = headlineOf(first, driveLinks(first, linker));
     const shown = members.slice(0, MAX_DRIVES).map((drive) => driveName(drive, linker));
     const left = members.length - shown.length;
     return [text, `for ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
   });
+}
+
+/** Drives with the same headline have the same key. */
+function sameAnswer({ trace, releases }: PlacedDrive): string {
+  const { outcome, error, unknown } = trace;
+  const pair = `${releases.pair.qemu.written} ${releases.pair.librbd.written} ${releases.pair.vendor}`;
+  if (outcome === null) return JSON.stringify([pair, error?.message, unknown]);
+  const { rbdCache, writePolicy, untilFirstFlush, staysWritethrough, guest } = outcome;
+  return `${pair} ${rbdCache} ${writePolicy} ${untilFirstFlush} ${staysWritethrough} ${guest.flushedBy} ${error?.message ?? ''}`;
 }
 
 function headlineOf(drive: AnsweredDrive, links: LinkTo): string {

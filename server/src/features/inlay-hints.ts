@@ -1,8 +1,7 @@
 /** The outcome in a few words: at the end of each drive, and at the end of each ceph.conf line that loses. */
-import type { Candidate } from '../simulate/model.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import type { Span } from '../syntax/span.js';
-import type { ConfDocumentAnalysis, DocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import { outcomeHint } from './answer.js';
 import { overriddenHint } from './answer-sources.js';
 import { commandsIn } from './places.js';
@@ -59,37 +58,11 @@ function confHints(analysis: ConfDocumentAnalysis, range: Span): InlayHintView[]
 }
 
 /** The drives that read this line and take another value. */
-function losingDrives(node: KeyNode, { file, drives }: ConfDocumentAnalysis) {
-  return drives.slice(0, MAX_HINTS).flatMap((drive) => {
-    const loss = lossOf(node, drive, file.id);
-    return loss === null ? [] : [{ drive, hint: loss.hint }];
+function losingDrives(node: KeyNode, { uses }: ConfDocumentAnalysis) {
+  return uses.of(node).flatMap(({ drive, candidate, beatenBy }) => {
+    const hint = beatenBy === null ? null : overriddenHint(drive, candidate);
+    return hint === null ? [] : [{ drive, hint }];
   });
-}
-
-/** What this line offered to a drive; undefined where the drive does not read it. */
-export function candidateOf(node: KeyNode, drive: PlacedDrive, file: string): Candidate | undefined {
-  return offerOf(node, drive, file)?.candidate;
-}
-
-/** Who beats this line for a drive; null where the drive does not read it, or takes it. */
-export function lossOf(node: KeyNode, drive: PlacedDrive, file: string) {
-  const offer = offerOf(node, drive, file);
-  if (offer === undefined || samePlace(offer.candidate, offer.trace.winner)) return null;
-  const hint = overriddenHint(drive, offer.candidate);
-  return hint === null ? null : { hint, winner: offer.trace.winner };
-}
-
-function offerOf(node: KeyNode, drive: PlacedDrive, file: string) {
-  const path = drive.trace.reads.find((read) => read.taken?.file.id === file)?.taken?.path;
-  const trace = drive.trace.config?.trace(node.key);
-  const candidate = trace?.candidates.find(
-    ({ place }) => place.kind === 'file' && place.path === path && place.keySpan.start === node.keySpan.start,
-  );
-  return trace === undefined || candidate === undefined ? undefined : { trace, candidate };
-}
-
-function samePlace({ place: a }: Candidate, { place: b }: Candidate): boolean {
-  return a.kind === 'file' && b.kind === 'file' && a.path === b.path && a.keySpan.start === b.keySpan.start;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

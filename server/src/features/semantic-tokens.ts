@@ -1,7 +1,6 @@
 /** What a word is, and whether it counts: lines and options that lose are marked `overridden`. */
 import { type Span, shift } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
-import { candidateOf, lossOf } from './inlay-hints.js';
 import { commandsIn } from './places.js';
 
 export const SEMANTIC_TYPES = ['namespace', 'property', 'string', 'variable', 'enumMember'] as const;
@@ -42,14 +41,9 @@ function confTokens(analysis: ConfDocumentAnalysis, range: Span): TokenView[] {
 }
 
 /** True where some drive reads the line and none takes its value. */
-function loses(analysis: ConfDocumentAnalysis, node: Parameters<typeof candidateOf>[0]): boolean {
-  let read = false;
-  for (const drive of analysis.drives) {
-    if (candidateOf(node, drive, analysis.file.id) === undefined) continue;
-    if (lossOf(node, drive, analysis.file.id) === null) return false;
-    read = true;
-  }
-  return read;
+function loses({ uses }: ConfDocumentAnalysis, node: KeyNode): boolean {
+  const all = uses.of(node);
+  return all.length > 0 && all.every(({ beatenBy }) => beatenBy !== null);
 }
 
 function commandTokens(analysis: Extract<DocumentAnalysis, { kind: 'command' }>, range: Span): TokenView[] {

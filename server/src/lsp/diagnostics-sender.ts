@@ -29,7 +29,7 @@ export class DiagnosticsSender {
     private readonly workspace: Workspace,
     private readonly documents: Documents,
     private readonly client: () => Client,
-    private readonly complaints: () => readonly string[],
+    private readonly complaints: (address: string) => readonly string[],
     private readonly sendStatus: (status: DocumentStatus) => void,
   ) {}
 
@@ -71,7 +71,7 @@ export class DiagnosticsSender {
         const before = this.sent.get(known.uri);
         const now = this.remember(known.uri, analysis);
         if (before?.id === now.id && !(this.client().pullsDiagnostics && known.uri === this.changed)) continue;
-        this.sendStatus(statusOf(known.uri, analysis, this.complaints()));
+        this.sendStatus(statusOf(known.uri, analysis, this.complaints(known.address)));
         if (!this.client().pullsDiagnostics) {
           const diagnostics = this.convert(known, analysis);
           void this.connection.sendDiagnostics({ uri: known.uri, version: known.document.version, diagnostics });

@@ -43,6 +43,8 @@ export interface RequestInput {
   readonly client: () => Client;
   readonly ready: () => Promise<void>;
   readonly scanned: () => Promise<void>;
+  /** Called before each answer. */
+  readonly refresh: () => void;
 }
 
 interface Analysed {
@@ -59,6 +61,7 @@ export function answerRequests(input: RequestInput): void {
   const analysed = async (uri: string): Promise<Analysed | null> => {
     const known = documents.get(uri);
     if (known === undefined) return null;
+    input.refresh();
     const analysis = workspace.analyse(known.address);
     if (analysis === null) return null;
     if (analysis.kind !== 'conf') return { known, analysis };

@@ -20,6 +20,7 @@ import { SettingsSource } from './settings-source.js';
 const WATCHED = ['**/*.conf', '**/.rbdcacherc', '**/*.qemu', '**/*.qemu-args', '**/*.sh'];
 /** A client that never answers must not keep the server silent. */
 const SETTINGS_TIMEOUT_MS = 3_000;
+const REFRESH_MS = 2_000;
 
 interface Folder {
   readonly uri: string;
@@ -44,6 +45,7 @@ class Server {
   private readonly settings: SettingsSource;
   private readonly diagnostics: DiagnosticsSender;
   private readonly scanner: Scanner;
+  private refreshed = 0;
   private release: () => void = () => undefined;
   private readonly ready = new Promise<void>((resolve) => {
     this.release = resolve;
@@ -60,7 +62,7 @@ class Server {
       workspace,
       this.documents,
       () => this.client,
-      () => this.settings.complaints,
+      (address) => [...this.settings.complaints, ...workspace.rcProblems(address)],
       (status) => void connection.sendNotification('rbdcache/status', status),
     );
     this.scanner = new Scanner(workspace, () => this.diagnostics.schedule(null));
@@ -85,6 +87,7 @@ class Server {
       client: () => this.client,
       ready: () => this.ready,
       scanned: () => this.scanner.finished(),
+      refresh: () => this.refresh(),
     });
     connection.listen();
   }
@@ -156,7 +159,7 @@ class Server {
     );
     connection.onDidSaveTextDocument(
       guarded('didSave', () => {
-        if (this.workspace.revalidate()) diagnostics.schedule(null);
+        if (this.workspace.revalidate(this.client.registersWatchers)) diagnostics.schedule(null);
       }),
     );
     connection.onDidChangeWatchedFiles(
@@ -171,6 +174,14 @@ class Server {
         void this.loadSettings();
       }),
     );
+  }
+
+  /** Before an answer, now and then: files that nobody tells of may have changed. */
+  private refresh(): void {
+    const now = Date.now();
+    if (now - this.refreshed < REFRESH_MS) return;
+    this.refreshed = now;
+    if (this.workspace.revalidate(this.client.registersWatchers)) this.diagnostics.schedule(null);
   }
 
   private stop(): void {

@@ -1,4 +1,5 @@
 /** What is known of a document after analysis. Spans are offsets into the document that their address names. */
+import type { LineUses } from '../features/line-uses.js';
 import type { Severity } from '../rules/rule.js';
 import type { CommandTrace, DriveTrace } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
@@ -87,6 +88,8 @@ export interface ConfDocumentAnalysis extends AnalysisBase {
   readonly tree: ConfTree;
   /** The drives that read this file. */
   readonly drives: readonly PlacedDrive[];
+  /** What each line is to them. */
+  readonly uses: LineUses;
 }
 
 /** A document that is not looked into: too large, or not what its name says. `reason` is null where nothing need be said. */

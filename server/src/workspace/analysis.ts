@@ -118,12 +118,21 @@ export class Workspace {
     this.analyzer.filesChanged();
   }
 
-  /** For clients that tell nothing of files: looks at those in use. True where one changed. */
-  revalidate(): boolean {
-    if (!this.texts.revalidate()) return false;
+  /**
+   * Looks at the files in use that nobody tells of: those outside of the folders, and all where the client watches none.
+   * True where one changed.
+   */
+  revalidate(foldersAreWatched: boolean): boolean {
+    const watched = (address: string): boolean => foldersAreWatched && this.folderOf(address) !== null;
+    if (!this.texts.revalidate((address) => !watched(address))) return false;
     this.rcFiles.forget();
     this.analyzer.filesChanged();
     return true;
+  }
+
+  /** What is wrong with the `.rbdcacherc` files above a document, one sentence each. */
+  rcProblems(address: string): readonly string[] {
+    return this.rcFiles.of(address).problems;
   }
 
   /** Looks through the folders for more command files, a bounded step at a time; true when there is nothing left. */

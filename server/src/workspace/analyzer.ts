@@ -1,6 +1,7 @@
 /** Analyses documents over one set of texts, and keeps what still holds from one version of a text to the next. */
 
 import { driveLabel } from '../features/drive-label.js';
+import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
@@ -275,6 +276,7 @@ export class Analyzer {
       file,
       tree,
       drives,
+      uses: new LineUses(file.id, drives),
       findings: shownFindings(withoutRepeats(found), new Suppressions(directives.suppressions), () =>
         tree.nodes.map((node) => node.span),
       ),

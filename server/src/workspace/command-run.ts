@@ -65,7 +65,7 @@ export class CommandRun {
   private apply(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly Finding[] {
     const { setting } = this;
     const context: CommandRuleContext = {
-      command: { trace, text: this.command.text, language: setting.language },
+      command: { trace, text: this.command.text, words: this.command.words, language: setting.language },
       releases: pair,
       releasesAssumed: setting.pairAssumed,
       simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair }, trace),

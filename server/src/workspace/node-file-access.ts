@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, sep } from 'node:path';
+import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { pathOfAddress } from './address.js';
 import { type DirectoryEntry, type FileAccess, type FileKind, type FileText, isKeyring } from './file-access.js';
 import { RC_FILE_NAME } from './rc-file.js';
@@ -40,7 +41,7 @@ export class NodeFileAccess implements FileAccess {
       if (stats.isDirectory()) return { status: 'directory' };
       if (!stats.isFile()) return { status: 'unreadable', reason: 'not a regular file' };
       if (stats.size > cap) return { status: 'unreadable', reason: `larger than ${cap} bytes (${stats.size})` };
-      return { status: 'file', text: decode(readAll(descriptor, stats.size, cap)) };
+      return { status: 'file', text: decodeBytes(readAll(descriptor, stats.size, cap)) };
     } catch (error) {
       return failure(error);
     } finally {
@@ -119,11 +120,6 @@ function readAll(descriptor: number, size: number, cap: number): Buffer {
     at += count;
   }
   return buffer.subarray(0, at);
-}
-
-/** UTF-8 with a byte-order mark left in place, since Ceph's parsers trip over it; other bytes become U+FFFD. */
-function decode(bytes: Buffer): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function kindOf(entry: Dirent): DirectoryEntry['kind'] {

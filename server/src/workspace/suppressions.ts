@@ -14,9 +14,7 @@ export class Suppressions {
     return this.disabled.some(({ scope, rules, appliesTo }) => {
       if (!rules.includes(rule)) return false;
       if (scope === 'file' || startsIn(appliesTo, span.start)) return true;
-      return units.some(
-        (unit) => startsIn(appliesTo, unit.start) && unit.start <= span.start && span.start < unit.end,
-      );
+      return units.some((unit) => startsIn(appliesTo, unit.start) && unit.start <= span.start && span.start < unit.end);
     });
   }
 }

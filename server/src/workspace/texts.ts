@@ -87,10 +87,10 @@ export class DocumentTexts implements Texts {
   }
 
   /** Looks whether closed files changed on the disk since they were read; true where one did. */
-  revalidate(): boolean {
+  revalidate(concerns: (address: string) => boolean): boolean {
     let changed = false;
     for (const [address, known] of this.closed) {
-      if (this.files.stamp(address) === known.stamp) continue;
+      if (!concerns(address) || this.files.stamp(address) === known.stamp) continue;
       this.closed.delete(address);
       changed = true;
     }
