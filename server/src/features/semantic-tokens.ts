@@ -1,4 +1,5 @@
 /** What a word is, and whether it counts: lines and options that lose are marked `overridden`. */
+import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import { commandsIn } from './places.js';
