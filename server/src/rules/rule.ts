@@ -1,6 +1,7 @@
 /** What a rule is, and what it may look at. Rules read traces and trees; they never decide who wins. */
 import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
+import type { CommandWord } from '../syntax/commands.js';
 import type { Span } from '../syntax/span.js';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -39,6 +40,8 @@ export interface Finding {
 export interface CommandView {
   readonly trace: CommandTrace;
   readonly text: string;
+  /** How each of QEMU's arguments is written. */
+  readonly words: readonly CommandWord[];
   readonly language: 'qemu-cmdline' | 'shellscript';
 }
 
