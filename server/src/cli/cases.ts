@@ -54,8 +54,10 @@ export function createCaseRunner(): CaseRunner {
       });
       return start + bodyOf(command, optionsOf(given), defaults);
     } catch (error) {
-      if (!(error instanceof ShapeError)) throw error;
-      return `${start},"error":{"message":${JSON.stringify(error.message)}}}`;
+      if (!(error instanceof Error)) throw error;
+      // A mistake of ours in one case is told in its line, and the cases behind it are still answered.
+      const message = error instanceof ShapeError ? error.message : `this case could not be run: ${error.message}`;
+      return `${start},"error":{"message":${JSON.stringify(message)}}}`;
     }
   };
 
