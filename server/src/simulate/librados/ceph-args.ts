@@ -47,6 +47,8 @@ export interface CephArgs {
 /** `keyIn` gives what stands in a key file: null where there is none, the unknown text where nobody may look. */
 export function readCephArgs(release: CephRelease, text: string, keyIn: (path: string) => string | null): CephArgs {
   const words = text.split(' ').filter((word) => word !== '');
+  // env_to_vec parts the words at the first `--`, and puts it back only before others.
+  if (words.at(-1) === '--' && words.indexOf('--') === words.length - 1) words.pop();
   return new ArgumentReader(release, words, keyIn).read();
 }
 
