@@ -20,6 +20,8 @@ interface Sent {
 
 export class DiagnosticsSender {
   private readonly sent = new Map<string, Sent>();
+  /** What was said of each document when things last settled. */
+  private readonly settled = new Map<string, string>();
   private timer: NodeJS.Timeout | null = null;
   private count = 0;
   private changed: string | null = null;
@@ -45,6 +47,7 @@ export class DiagnosticsSender {
 
   closed(uri: string): void {
     this.sent.delete(uri);
+    this.settled.delete(uri);
     if (!this.client().pullsDiagnostics) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
@@ -63,25 +66,28 @@ export class DiagnosticsSender {
   }
 
   private settle(): void {
-    const others: string[] = [];
+    const { connection } = this;
+    const client = this.client();
+    let others = false;
     for (const known of this.documents.all()) {
       try {
         const analysis = this.workspace.analyse(known.address);
         if (analysis === null) continue;
-        const before = this.sent.get(known.uri);
         const now = this.remember(known.uri, analysis);
-        if (before?.id === now.id && !(this.client().pullsDiagnostics && known.uri === this.changed)) continue;
+        if (this.settled.get(known.uri) === now.id) continue;
+        this.settled.set(known.uri, now.id);
+        others ||= known.uri !== this.changed;
         this.sendStatus(statusOf(known.uri, analysis, this.complaints(known.address)));
-        if (!this.client().pullsDiagnostics) {
-          const diagnostics = this.convert(known, analysis);
-          void this.connection.sendDiagnostics({ uri: known.uri, version: known.document.version, diagnostics });
-        } else if (known.uri !== this.changed) others.push(known.uri);
+        if (client.pullsDiagnostics) continue;
+        const diagnostics = this.convert(known, analysis);
+        void connection.sendDiagnostics({ uri: known.uri, version: known.document.version, diagnostics });
       } catch (error) {
-        this.connection.console.error(`diagnostics of ${known.uri}: ${errorText(error)}`);
+        connection.console.error(`diagnostics of ${known.uri}: ${errorText(error)}`);
       }
     }
-    if (others.length > 0 && this.client().refreshesDiagnostics) this.connection.languages.diagnostics.refresh();
-    if (this.client().refreshesInlayHints) this.connection.languages.inlayHint.refresh();
+    if (!others) return;
+    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    if (client.refreshesInlayHints) connection.languages.inlayHint.refresh();
   }
 
   private remember(uri: string, analysis: DocumentAnalysis): Sent {

@@ -7,6 +7,7 @@ import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
 import { shift } from '../syntax/span.js';
+import { displayName } from './address.js';
 import type {
   CommandAnalysis,
   CommandDocumentAnalysis,
@@ -32,7 +33,6 @@ export interface AnalyzerInput extends SurroundingsInput {
   readonly rules: readonly Rule[];
   readonly commandDocuments: () => readonly string[];
   readonly report: (what: string, error: unknown) => void;
-  readonly say: (message: string) => void;
   /** Whose runs may be taken over where they still hold. */
   readonly base: Analyzer | undefined;
 }
@@ -105,13 +105,14 @@ export class Analyzer {
     if (kind === null) return null;
     const content = this.input.texts.read(address);
     if (content.status !== 'file') {
-      if (content.status === 'unreadable') this.input.say(`${address}: ${content.reason}; skipped.`);
+      if (content.status === 'unreadable')
+        this.input.say(`${displayName(address, this.input.folders())}: ${content.reason}; skipped.`);
       return null;
     }
     const { text } = content;
     if (text.length > FILE_SIZE_CAP) {
       const reason = `This file is larger than ${FILE_SIZE_CAP / 1024 / 1024} MiB; it is not looked into.`;
-      this.input.say(`${address}: ${reason}`);
+      this.input.say(`${displayName(address, this.input.folders())}: ${reason}`);
       return { kind: 'skipped', address, text, releases: this.around.releases(address, NO_DIRECTIVES), reason };
     }
     if (kind !== 'ceph-conf') return this.commandAnalysis(address, kind, text);

@@ -1,6 +1,6 @@
 /** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
 import type { FileLookup, FileSystem } from '../simulate/model.js';
-import { addressOfPath, joinAddress, liesIn, normalisePosix, parentAddress } from './address.js';
+import { addressOfPath, displayName, joinAddress, liesIn, normalisePosix, parentAddress } from './address.js';
 import type { Root } from './root.js';
 import type { Texts } from './texts.js';
 
@@ -20,6 +20,8 @@ export class HostFiles implements FileSystem {
   constructor(
     private readonly texts: Texts,
     private readonly view: HostView,
+    /** Told of files that are there and cannot be taken. */
+    private readonly say: (message: string) => void = () => undefined,
   ) {}
 
   lookUp(path: string): FileLookup {
@@ -54,7 +56,8 @@ export class HostFiles implements FileSystem {
       case 'directory':
         return { status: 'directory' };
       case 'unreadable':
-        return { status: 'unknown' };
+        this.say(`${displayName(address, this.view.folders)}: ${content.reason}; not read.`);
+        return UNKNOWN;
       case 'refused':
         return UNKNOWN;
       default:

@@ -23,6 +23,7 @@ export interface SurroundingsInput {
   readonly texts: Texts;
   readonly folders: () => readonly string[];
   readonly view: (address: string) => FolderView;
+  readonly say: (message: string) => void;
 }
 
 /** Statements that are remembered; while a comment is typed, each keystroke makes a new one. */
@@ -80,7 +81,11 @@ export class Surroundings {
     const key = `${readHostFiles} ${root?.guessed ?? false} ${root?.address ?? ''}`;
     const known = this.hosts.get(key);
     if (known !== undefined) return known;
-    const host = new HostFiles(this.input.texts, { root, folders: this.input.folders(), readHostFiles });
+    const host = new HostFiles(
+      this.input.texts,
+      { root, folders: this.input.folders(), readHostFiles },
+      this.input.say,
+    );
     this.hosts.set(key, host);
     return host;
   }
