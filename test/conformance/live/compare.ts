@@ -82,7 +82,7 @@ export function readLog(log: readonly Logged[]): Pick<Seen, 'calls' | 'config'> 
 
 /** False for what QEMU only remarks. */
 function isComplaint(line: string): boolean {
-  return !/^(warning: |Please use |OK$)/.test(line);
+  return !/^(warning: |Please use |Identifiers consist of |OK$)/.test(line);
 }
 
 export async function runDrive(qemu: Qemu, given: LiveCase): Promise<Seen> {

@@ -241,12 +241,15 @@ export function foreignName(name: string, span: Span): ChainPlan {
   if (prefix !== null && (prefix.toLowerCase() === 'rbd' || prefix.toLowerCase() === 'json')) {
     return withMessage('unknown-protocol', `Unknown protocol '${prefix}'`, span);
   }
-  if (prefix === null && /^rbd(?:\/|$)/i.test(name)) return withMessage('not-a-file', noSuchFile(name), span);
+  if (prefix === null && MEANT_FOR_RBD.test(name)) return withMessage('not-a-file', noSuchFile(name), span);
   const rest = prefix === 'file' ? name.slice(5) : prefix === 'raw' ? name.slice(4) : '';
   if (!rest.startsWith('rbd:')) return NOTHING_PLANNED;
   if (prefix === 'raw') return withMessage('unknown-protocol', "Unknown protocol 'raw'", span);
   return withMessage('not-a-file', noSuchFile(rest), span);
 }
+
+/** A name that was meant for an rbd image and is no file for certain. */
+const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
 
 function noSuchFile(name: string): string {
   return `Could not open '${name}': No such file or directory`;
@@ -260,7 +263,7 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   if (given === undefined && NEEDS_FILE_NAME.has(driver)) {
     return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
   }
-  if (given?.value.startsWith('rbd:') !== true) return NOTHING_PLANNED;
+  if (given === undefined || !MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
   return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
 }
 

@@ -1,6 +1,7 @@
 /**
- * The order in which QEMU goes through a set of options: that of its hash table, not that of the text. Decides which of
- * several mistakes it names. Source: tdb_hash and qdict_first in qobject/qdict.c (the same in all releases).
+ * The order in which QEMU goes through a set of options: that of its hash tables, not that of the text. Decides which of
+ * several mistakes it names. Source: tdb_hash and qdict_first in qobject/qdict.c (the same in all releases); the schema's
+ * own set is a GHashTable (GLib's ghash.c, 2.66 to 2.84).
  */
 
 const BUCKETS = 512;
@@ -29,4 +30,33 @@ export function firstInOrder<T>(
     bucket = own;
   }
   return first;
+}
+
+/** Sizes of a GHashTable and the prime that it divides by. */
+const TABLES = [
+  { size: 8, prime: 7 },
+  { size: 16, prime: 13 },
+  { size: 32, prime: 31 },
+  { size: 64, prime: 61 },
+  { size: 128, prime: 127 },
+] as const;
+
+function stringHash(key: string): number {
+  let hash = 5381;
+  for (const byte of Buffer.from(key, 'utf8')) hash = (Math.imul(hash, 33) + (byte < 128 ? byte : byte - 256)) >>> 0;
+  return hash;
+}
+
+/** The member that the schema complains about: the first in its table of all that were given, of those it does not know. */
+export function firstUnexpected(given: readonly string[], unexpected: (key: string) => boolean): string | null {
+  const table = TABLES.find(({ size }) => given.length < size) ?? TABLES[4];
+  const slots: (string | undefined)[] = new Array<string | undefined>(table.size).fill(undefined);
+  const inOrder = given.map((key, index) => ({ key, index, bucket: bucketOf(key) }));
+  inOrder.sort((a, b) => a.bucket - b.bucket || b.index - a.index);
+  for (const { key } of inOrder) {
+    let slot = (Math.imul(stringHash(key), 11) >>> 0) % table.prime;
+    for (let step = 1; slots[slot] !== undefined && step < table.size; step++) slot = (slot + step) & (table.size - 1);
+    slots[slot] = key;
+  }
+  return slots.find((key) => key !== undefined && unexpected(key)) ?? null;
 }

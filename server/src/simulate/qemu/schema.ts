@@ -6,6 +6,7 @@ import type { MemberNode, ObjectNode, ValueNode } from '../../syntax/qemu/value-
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import type { OptionSet } from './flat-options.js';
+import { firstUnexpected } from './qdict-order.js';
 import { refusal } from './refusal.js';
 
 /** `strict`: JSON's types count. `words`: everything is text, as in dotted keys. */
@@ -33,12 +34,17 @@ export class SchemaCheck {
       const problem = this.value(given.value, member, `${path}${member.name}`);
       if (problem !== null) return problem;
     }
-    for (const given of node.members) {
-      if (given.key.includes(UNKNOWN) || others(given.key)) continue;
-      if (members.some((member) => member.name === given.key)) continue;
-      return refusal('args', 'member-unexpected', `Parameter '${path}${given.key}' is unexpected`, given.keySpan);
-    }
-    return null;
+    const unexpected = (key: string) =>
+      !key.includes(UNKNOWN) && !others(key) && !members.some((member) => member.name === key);
+    if (!node.members.some(({ key }) => unexpected(key))) return null;
+    const named = firstUnexpected([...new Set(node.members.map(({ key }) => key))], unexpected);
+    const given = node.members.find(({ key }) => key === named);
+    return refusal(
+      'args',
+      'member-unexpected',
+      `Parameter '${path}${named ?? ''}' is unexpected`,
+      given?.keySpan ?? node.span,
+    );
   }
 
   private value(node: ValueNode, member: MemberInfo, path: string): DriveError | null {
