@@ -82,9 +82,11 @@ async function serveWeb() {
   writeFileSync(tokenFile, token, { mode: 0o600 });
   const args = ['--connection-token-file', tokenFile, '--disable-workspace-trust'];
   const server = await startServer(host, profile, { args });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => void server.stop().then(() => process.exit(0)));
-  }
+  const leave = () => void server.stop().then(() => process.exit(0));
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, leave);
+  // Where only npm is ended, nobody sends a signal on.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && leave(), 1000).unref();
   const query = new URLSearchParams({ tkn: token, folder: SAMPLES });
   say(`\nVS Code with the extension on samples/ (the token in the address is your key; Ctrl+C ends it):\n`);
   say(`  http://127.0.0.1:${server.port}/?${query}\n`);
