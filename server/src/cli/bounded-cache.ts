@@ -1,4 +1,4 @@
-/** Keeps the values used last, at most `limit` of them. */
+/** Keeps the values made last, at most `limit` of them. */
 export class BoundedCache<Key, Value extends object | string> {
   private readonly values = new Map<Key, Value>();
 
