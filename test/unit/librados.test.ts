@@ -195,7 +195,7 @@ describe('who wins', () => {
     },
     {
       release: '18.2',
-      env: { CEPH_ARGS: '--rbd_cache_size=5M --rbd_cache=1 --rbd_cache_max_dirty=1' },
+      env: { CEPH_ARGS: '--rbd_cache_size=5M --rbd_cache=yes --rbd_cache_max_dirty=1' },
       calls: '',
       option: 'rbd_cache_max_dirty',
       value: '25165824',
