@@ -300,6 +300,8 @@ const ROWS = {
   snapshotUnsafe: before('2.6'),
   /** `snapshot=on` fails on an rbd image, but for format=rbd's own way to fail. */
   snapshotFails: from('1.2', '1.5'),
+  /** `snapshot=on` bears no option for the block layer beside it. */
+  snapshotAlone: from('1.5', '2.0'),
   /** Each node has its own `cache.direct` and `cache.no-flush`; a child takes over its parent's. */
   cacheOfNodes: from('2.6'),
   /** The mode without `cache=`. */
@@ -386,7 +388,11 @@ const ROWS = {
   ),
   missingPoolText: new Timeline<string | null>(['0.14', "Parameters 'pool' and 'image' are required"], ['2.12', null]),
   poolMustBeGiven: from('2.9'),
-  unknownProtocolText: new Timeline<string>(['0.14', "Unknown protocol '%s'"]),
+  unknownProtocolText: new Timeline<string>(
+    ['0.14', 'could not open disk image %f: No such file or directory'],
+    ['1.7', 'Unknown protocol'],
+    ['2.3', "Unknown protocol '%s'"],
+  ),
   /** A drive that no device of the machine takes up is refused, scsi on a pc only later. */
   unusedDriveFatal: from('2.9'),
   unusedScsiFatal: from('2.12'),

@@ -228,7 +228,8 @@ class DriveReader {
     const filename = file === null || file.value === '' ? null : file;
     if (filename === null && (options.size === 0 || this.hasFormatOnly(options))) return NOTHING_PLANNED;
     for (const copy of this.copies) options.set(copy.key, copy);
-    return planChain({
+    const first = options.values().next().value;
+    const plan = planChain({
       release,
       filename,
       options,
@@ -244,6 +245,9 @@ class DriveReader {
       fromBlockdev: false,
       hasNode: input.hasNode,
     });
+    if (first === undefined || !this.behaviour.snapshotAlone || this.snapshot() === null) return plan;
+    const message = "Can't use snapshot=on with driver-specific options";
+    return { ...plan, before: refusal('args', 'snapshot-with-options', message, first.span) };
   }
 
   /** Up to 2.5 a format alone makes no image: the drive is empty. */
@@ -268,7 +272,7 @@ class DriveReader {
     const name = file.value;
     if (name.startsWith(UNKNOWN)) return { ...NOTHING_PLANNED, unknownName: true };
     if (byFormat ? format !== 'rbd' : !name.startsWith('rbd:')) {
-      if (!name.startsWith('rbd:')) return foreignName(name, file.valueSpan);
+      if (!name.startsWith('rbd:')) return foreignName(this.behaviour, name, file.valueSpan);
       const message = `could not open disk image ${name}: No such file or directory`;
       return { ...NOTHING_PLANNED, before: refusal('filename', 'not-a-file', message, file.valueSpan) };
     }
@@ -288,15 +292,19 @@ class DriveReader {
 
   private finish(
     chain: ChainPlan,
-    problem: DriveError | null,
+    refused: DriveError | null,
     snapshot: boolean,
     device: string,
     format: string | null,
   ): ChainPlan {
     const { behaviour } = this;
     let { after } = chain;
+    let problem = refused;
     const copy = this.behaviour.driverOptions ? undefined : this.copies[0];
-    if (copy !== undefined) {
+    if (copy !== undefined && snapshot && behaviour.snapshotAlone) {
+      const message = "Can't use snapshot=on with driver-specific options";
+      problem ??= refusal('args', 'snapshot-with-options', message, copy.span);
+    } else if (copy !== undefined) {
       const message = `Block format '${format ?? 'raw'}' used by device '${device}' doesn't support the option '${copy.key}'`;
       after ??= refusal('open', 'unknown-option', message, copy.span);
     }

@@ -136,10 +136,16 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
     const plan = planChild(input, behaviour, own, childOptions);
     return { ...plan, before: refusal('args', 'two-names', message, span) };
   }
-  const child = planChild(input, behaviour, own, childOptions);
+  const child = underFormat(planChild(input, behaviour, own, childOptions), behaviour, driver);
   if (child.rbd === null) return child;
   const after = own.problem ?? leftoverProblem(input, behaviour, driver ?? 'raw');
   return after === null ? child : withAfter(child, after);
+}
+
+/** Up to 2.3 an image with format=rbd is opened as a child that then takes its parent's place. */
+function underFormat(child: ChainPlan, behaviour: QemuBehaviour, driver: string | null): ChainPlan {
+  if (child.rbd === null || driver !== 'rbd' || behaviour.protocolAtTop) return child;
+  return { ...child, rbd: { ...child.rbd, isTop: true } };
 }
 
 function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions, options: OptionSet): ChainPlan {
@@ -224,7 +230,7 @@ function planByName(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const name = filename.value;
   if (name.startsWith('rbd:')) return planRbd(input, behaviour);
   if (name.startsWith(UNKNOWN)) return { ...NOTHING_PLANNED, unknownName: true };
-  return foreignName(name, filename.valueSpan);
+  return foreignName(behaviour, name, filename.valueSpan);
 }
 
 function withMessage(code: string, message: string, span: Span): ChainPlan {
@@ -235,17 +241,21 @@ function withMessage(code: string, message: string, span: Span): ChainPlan {
  * A name that is not an rbd image. What looks like one in another spelling is refused for certain; whether any other
  * file is there is not ours to say.
  */
-export function foreignName(name: string, span: Span): ChainPlan {
+export function foreignName(behaviour: QemuBehaviour, name: string, span: Span): ChainPlan {
   const colon = name.indexOf(':');
   const prefix = colon < 0 || name.slice(0, colon).includes('/') ? null : name.slice(0, colon);
   if (prefix !== null && (prefix.toLowerCase() === 'rbd' || prefix.toLowerCase() === 'json')) {
-    return withMessage('unknown-protocol', `Unknown protocol '${prefix}'`, span);
+    return withMessage('unknown-protocol', unknownProtocol(behaviour, prefix, name), span);
   }
   if (prefix === null && MEANT_FOR_RBD.test(name)) return withMessage('not-a-file', noSuchFile(name), span);
   const rest = prefix === 'file' ? name.slice(5) : prefix === 'raw' ? name.slice(4) : '';
   if (!rest.startsWith('rbd:')) return NOTHING_PLANNED;
-  if (prefix === 'raw') return withMessage('unknown-protocol', "Unknown protocol 'raw'", span);
+  if (prefix === 'raw') return withMessage('unknown-protocol', unknownProtocol(behaviour, prefix, name), span);
   return withMessage('not-a-file', noSuchFile(rest), span);
+}
+
+function unknownProtocol({ unknownProtocolText }: QemuBehaviour, prefix: string, name: string): string {
+  return unknownProtocolText.replace('%s', () => prefix).replace('%f', () => name);
 }
 
 /** A name that was meant for an rbd image and is no file for certain. */
