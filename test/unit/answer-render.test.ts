@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  answerToHover,
   answerToMarkdown,
   answerToText,
   escapeMarkdown,
@@ -68,6 +69,14 @@ test('an answer as Markdown', () => {
       '- `a()`',
       '- `b()`',
     ].join('\n'),
+  );
+});
+
+test('an answer in a hover has no blank lines behind its headline', () => {
+  expect(answerToHover(answer, () => null)).toBe(
+    ['RBDCache **on**', '', '*Decided by*: `rbd cache = true` in \\[client\\]  ', '*Calls*: `a()`  ', '`b()`'].join(
+      '\n',
+    ),
   );
 });
 

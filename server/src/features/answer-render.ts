@@ -61,6 +61,18 @@ export function answerToMarkdown({ headline, parts }: Answer, linkTo: LinkTo): s
   return [sentenceToMarkdown(headline, linkTo), ...parts.map((part) => partToMarkdown(part, linkTo))].join('\n\n');
 }
 
+/** For a hover, which shows some ten lines without scrolling: the headline, then a line for each sentence, no blanks. */
+export function answerToHover({ headline, parts }: Answer, linkTo: LinkTo): string {
+  const lines = parts.flatMap(({ topic, sentences }) =>
+    sentences.map((sentence, at) => {
+      const said = sentenceToMarkdown(sentence, linkTo);
+      return at === 0 ? `*${escapeMarkdown(topic)}*: ${said}` : said;
+    }),
+  );
+  // Two blanks at the end of a line break it.
+  return [sentenceToMarkdown(headline, linkTo), ...(lines.length === 0 ? [] : [lines.join('  \n')])].join('\n\n');
+}
+
 function partToMarkdown({ topic, sentences }: AnswerPart, linkTo: LinkTo): string {
   const title = `*${escapeMarkdown(topic)}*`;
   const [only] = sentences;

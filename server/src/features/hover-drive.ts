@@ -2,7 +2,7 @@ import type { DriveTrace } from '../simulate/model.js';
 import { type Span, shift, touches } from '../syntax/span.js';
 import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
 import { type AnsweredDrive, fullAnswer, shortAnswer } from './answer.js';
-import { answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
+import { answerToHover, answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
 import { cacheModeMeaning, driveOptionMeaning, nameOptionMeaning } from './drive-option-words.js';
 import type { HoverContext, HoverView } from './hover.js';
@@ -29,9 +29,9 @@ export function driveHover(
   if (trace === undefined) return null;
   const drive: AnsweredDrive = { trace, text: command.command.text, releases: analysis.releases };
   const links = driveLinks({ address: analysis.address, base: command.base }, linker);
-  const blocks = [answerToMarkdown(full ? fullAnswer(drive) : shortAnswer(drive), links)];
+  const answer = full ? answerToMarkdown(fullAnswer(drive), links) : answerToHover(shortAnswer(drive), links);
   const root = rootNote(analysis);
-  if (root !== null) blocks.push(root);
+  const blocks = [root === null ? answer : `${answer}  \n${root}`];
   const part = partAt(trace, own);
   if (part !== null) {
     const said = candidateNote(drive, part.option, links);
