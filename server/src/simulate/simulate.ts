@@ -287,7 +287,7 @@ class Command {
     const earlier = this.earlierOpen(drive, rbd);
     const opened = earlier !== null && earlier.cluster === null ? earlier : this.open(drive, rbd, rbd.cache.direct);
     const { calls, reads, cluster } = opened;
-    const unknown = joined(chain.unknown, opened.unknown, deviceUnknown(drive.devices));
+    const unknown = joined(switchesUnknown(drive, rbd), chain.unknown, opened.unknown, deviceUnknown(drive.devices));
     const readOnly = cluster === null ? null : this.snapshotName(drive, rbd);
     const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
     const notices = joined(chain.notices, readOnly?.notices ?? [], this.probingNotice(drive));
@@ -406,6 +406,16 @@ function imageName({ pool, namespace, image, snapshot, user }: RbdPlan): ImageNa
     snapshot: snapshot?.text ?? null,
     user: user?.text ?? null,
   };
+}
+
+/** Words for the cache mode that cannot be known; one word may stand for all three switches. */
+function switchesUnknown({ writeback }: PlannedDrive, { cache }: RbdPlan): readonly UnknownPart[] {
+  let found: readonly UnknownPart[] = [];
+  for (const { unknown, by } of [cache.direct, cache.noFlush, writeback]) {
+    if (!unknown || by === null || found.some(({ span }) => span.start === by.start)) continue;
+    found = [...found, { matters: 'cache-mode', span: by }];
+  }
+  return found;
 }
 
 function deviceUnknown(devices: readonly Device[]): UnknownPart[] {

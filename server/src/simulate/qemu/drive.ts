@@ -84,7 +84,6 @@ class DriveReader {
     const readOnly = media === 'cdrom' || this.isOn('read-only') || this.isOn('readonly');
     const given = driveCache(release, options);
     const cache = snapshot !== null && behaviour.snapshotUnsafe ? underSnapshot(given, snapshot.by) : given;
-    this.noteUnknownSwitches(cache);
     const probes = format === null;
     const device = this.id?.value ?? input.device(type, media);
     const chain = this.finish(this.planImage(cache, readOnly, device), problem, snapshot !== null, device, format);
@@ -201,13 +200,6 @@ class DriveReader {
     if (isUnknown(option) && this.behaviour.snapshotUnsafe)
       this.unknown.push({ matters: 'cache-mode', span: option.span });
     return this.isOn('snapshot') ? { by: option.span } : null;
-  }
-
-  private noteUnknownSwitches(cache: DriveCache): void {
-    for (const { unknown, by } of [cache.direct, cache.noFlush, cache.writeback]) {
-      if (!unknown || by === null || this.unknown.some((part) => part.span.start === by.start)) continue;
-      this.unknown.push({ matters: 'cache-mode', span: by });
-    }
   }
 
   // -------------------------------------------------------------------------------------------------------------------

@@ -45,7 +45,12 @@ export function planChain(input: NodeInput): ChainPlan {
   const { filename, options } = input;
   if (filename?.value.startsWith('json:') === true && behaviour.jsonNames) return planJson(input, filename, behaviour);
   const driver = options.get('driver');
-  if (driver !== undefined && isUnknown(driver)) return { ...NOTHING_PLANNED, unknownName: true };
+  if (driver !== undefined && isUnknown(driver)) {
+    if (!input.isTop || filename === null) return { ...NOTHING_PLANNED, unknownName: true };
+    // Any format opens the image below it in the same way.
+    options.delete('driver');
+    return planBelow(input, behaviour);
+  }
   if (
     driver !== undefined &&
     input.format !== null &&

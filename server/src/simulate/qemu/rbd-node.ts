@@ -108,7 +108,7 @@ class RbdNodeReader {
     const { options, filename } = this.input;
     if (filename !== null) this.readName(filename);
     else this.readFilenameMember();
-    if (this.before !== null) return;
+    if (this.before !== null || this.name?.unknownAt != null) return;
     this.readKeyPairs();
     for (const name of ['pool', 'namespace', 'image', 'snapshot', 'user', 'conf']) this.takeMember(name);
     const missing =

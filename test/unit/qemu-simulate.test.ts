@@ -1,0 +1,350 @@
+/** One command line through QEMU, librados and librbd: modes, guests, secrets, chains, unknown parts, complaints. */
+import { describe, expect, test } from 'vitest';
+import { cephRelease, qemuRelease, type Vendor } from '../../server/src/catalog/releases.js';
+import type { CommandTrace, DriveTrace } from '../../server/src/simulate/model.js';
+import { simulateCommand } from '../../server/src/simulate/simulate.js';
+import { confFile } from '../../server/src/syntax/ceph-conf/conf-file.js';
+import { type MappedText, MappedTextBuilder } from '../../server/src/syntax/mapped-text.js';
+import type { Span } from '../../server/src/syntax/span.js';
+
+interface Run {
+  readonly qemu?: string;
+  readonly librbd?: string;
+  readonly vendor?: Vendor;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Words parted by blanks; `$x` stands for text that cannot be known. */
+function words(command: string): MappedText[] {
+  const made: MappedText[] = [];
+  for (const match of command.matchAll(/\S+/g)) {
+    const builder = new MappedTextBuilder(match.index);
+    let at = match.index;
+    for (const part of match[0].split(/(\$[a-z]+)/)) {
+      if (part.startsWith('$')) builder.unknown(at, at + part.length);
+      else builder.copy(part, at);
+      at += part.length;
+    }
+    made.push(builder.build());
+  }
+  return made;
+}
+
+function run(
+  command: string,
+  { qemu = '4.2', librbd = '14.2.22', vendor = 'upstream', files = {} }: Run = {},
+): CommandTrace {
+  const release = qemuRelease(qemu);
+  const ceph = cephRelease(librbd);
+  if (release === undefined || ceph === undefined) throw new Error(`no release ${qemu} or ${librbd}`);
+  return simulateCommand({
+    args: words(command),
+    releases: { qemu: release, librbd: ceph, vendor },
+    files: {
+      lookUp: (path) => {
+        const text = files[path];
+        return text === undefined ? { status: 'missing' } : { status: 'file', file: confFile(path, text) };
+      },
+    },
+    environment: { env: {}, cwd: '/', home: '/root', pid: null, host: null },
+  });
+}
+
+function only(trace: CommandTrace): DriveTrace {
+  const [drive, ...more] = trace.drives;
+  if (drive === undefined || more.length > 0) throw new Error(`${trace.drives.length} drives`);
+  return drive;
+}
+
+const at = (command: string, span: Span | null | undefined) =>
+  span == null ? null : command.slice(span.start, span.end);
+
+const setsOf = (drive: DriveTrace) =>
+  drive.calls.flatMap((call) => (call[0] === 'rados_conf_set' ? [`${call[1]}=${call[2]}`] : []));
+
+describe('the cache mode and the word that decides it', () => {
+  test.each<{ command: string; qemu: string; mode: string; by: string | null }>([
+    { command: '-drive file=rbd:p/i', qemu: '1.1', mode: 'writethrough', by: null },
+    { command: '-drive file=rbd:p/i', qemu: '1.2', mode: 'writeback', by: null },
+    { command: '-drive file=rbd:p/i', qemu: '1.6.0', mode: 'unsafe', by: null },
+    { command: '-drive file=rbd:p/i', qemu: '1.6.1', mode: 'writeback', by: null },
+    { command: '-drive file=rbd:p/i,cache=none', qemu: '2.2', mode: 'none', by: 'cache=none' },
+    {
+      command: '-drive file=rbd:p/i,cache=none,cache.direct=off',
+      qemu: '2.2',
+      mode: 'writeback',
+      by: 'cache.direct=off',
+    },
+    { command: '-drive file=rbd:p/i,cache=none,snapshot=on', qemu: '2.5', mode: 'unsafe', by: 'snapshot=on' },
+    { command: '-drive file=rbd:p/i,cache=none,snapshot=on', qemu: '2.6', mode: 'none', by: 'cache=none' },
+    { command: '-drive file=rbd:p/i,cache=none -snapshot', qemu: '2.5', mode: 'unsafe', by: '-snapshot' },
+    {
+      command: '-drive file=rbd:p/i,cache=writeback,file.cache.direct=on',
+      qemu: '2.6',
+      mode: 'none',
+      by: 'file.cache.direct=on',
+    },
+    { command: '-hda rbd:p/i', qemu: '7.2', mode: 'writeback', by: null },
+    {
+      command: '-blockdev rbd,node-name=n,pool=p,image=i,cache.direct=on',
+      qemu: '7.2',
+      mode: 'none',
+      by: 'cache.direct=on',
+    },
+    {
+      command:
+        '-blockdev {"driver":"raw","node-name":"f","cache":{"direct":true},"file":{"driver":"rbd","pool":"p","image":"i"}}',
+      qemu: '7.2',
+      mode: 'none',
+      by: '"direct":true',
+    },
+  ])('QEMU $qemu: $command', ({ command, qemu, mode, by }) => {
+    const { cacheMode } = only(run(command, { qemu }));
+    expect(cacheMode.name).toBe(mode);
+    expect(at(command, cacheMode.decidedBy)).toBe(by);
+    expect(cacheMode.isDefault).toBe(by === null);
+  });
+});
+
+describe('what the guest sees, and who flushes', () => {
+  const drive = (rest: string) => `-drive file=rbd:p/i,format=raw,if=none,id=d${rest}`;
+  const node = '-blockdev rbd,node-name=n,pool=p,image=i';
+
+  test.each<{ command: string; qemu: string; writeCache: boolean; flushedBy: string }>([
+    { command: drive(',cache=writeback'), qemu: '0.15', writeCache: true, flushedBy: 'nobody' },
+    { command: drive(',cache=none'), qemu: '0.14', writeCache: true, flushedBy: 'nobody' },
+    { command: drive(',cache=writeback'), qemu: '1.0', writeCache: true, flushedBy: 'guest' },
+    { command: drive(''), qemu: '1.1', writeCache: false, flushedBy: 'nobody' },
+    { command: drive(',cache=directsync'), qemu: '1.1', writeCache: false, flushedBy: 'nobody' },
+    { command: drive(',cache=writethrough'), qemu: '1.2', writeCache: false, flushedBy: 'qemu' },
+    { command: drive(',cache=unsafe'), qemu: '7.2', writeCache: true, flushedBy: 'nobody' },
+    { command: '-drive file=rbd:p/i,format=rbd,cache=writeback', qemu: '2.2', writeCache: true, flushedBy: 'qemu' },
+    { command: '-drive file=rbd:p/i,driver=rbd,cache=writeback', qemu: '2.2', writeCache: true, flushedBy: 'qemu' },
+    { command: '-drive file=rbd:p/i,format=rbd,cache=unsafe', qemu: '2.0', writeCache: true, flushedBy: 'qemu' },
+    { command: '-drive file=rbd:p/i,format=rbd,cache=unsafe', qemu: '2.1', writeCache: true, flushedBy: 'nobody' },
+    { command: '-drive file=rbd:p/i,format=rbd,cache=writeback', qemu: '2.4', writeCache: true, flushedBy: 'guest' },
+    {
+      command: `${drive('')} -device virtio-blk,drive=d,write-cache=off`,
+      qemu: '2.7',
+      writeCache: false,
+      flushedBy: 'qemu',
+    },
+    {
+      command: `${drive('')} -device virtio-blk,drive=d,write-cache=off`,
+      qemu: '2.6',
+      writeCache: true,
+      flushedBy: 'guest',
+    },
+    {
+      command: `${drive(',cache=writethrough')} -device scsi-hd,drive=d,write-cache=on`,
+      qemu: '7.2',
+      writeCache: true,
+      flushedBy: 'guest',
+    },
+    {
+      command: `${drive(',cache=none')} -device ide-hd,drive=d,write-cache=auto`,
+      qemu: '7.2',
+      writeCache: true,
+      flushedBy: 'guest',
+    },
+    { command: `${node},cache.no-flush=on`, qemu: '7.2', writeCache: true, flushedBy: 'nobody' },
+    {
+      command: `${node} -blockdev raw,node-name=f,file=n,cache.no-flush=on -device virtio-blk,drive=f`,
+      qemu: '7.2',
+      writeCache: true,
+      flushedBy: 'guest',
+    },
+    {
+      command: `${node} -blockdev raw,node-name=f,file=n -device virtio-blk,drive=f,write-cache=off`,
+      qemu: '7.2',
+      writeCache: false,
+      flushedBy: 'qemu',
+    },
+  ])('QEMU $qemu: $command', ({ command, qemu, writeCache, flushedBy }) => {
+    const { outcome, error } = only(run(command, { qemu, files: { '/etc/ceph/ceph.conf': '[global]\n' } }));
+    expect(error).toBeNull();
+    expect(outcome?.guest).toMatchObject({ writeCache, flushedBy });
+  });
+});
+
+describe('secrets', () => {
+  const node = '-blockdev rbd,node-name=n,pool=p,image=i,key-secret=s';
+
+  test.each<{ command: string; files?: Record<string, string>; key: string | undefined; error?: string }>([
+    { command: `-object secret,id=s,data=Zm9v ${node}`, key: 'key=Wm05dg==' },
+    { command: `-object secret,id=s,data=Zm9v,format=base64 ${node}`, key: 'key=Zm9v' },
+    { command: `${node} -object secret,id=s,file=/k,format=base64`, files: { '/k': 'Zm9v\n' }, key: 'key=Zm9v' },
+    { command: `-object {"qom-type":"secret","id":"s","data":"foo"} ${node}`, key: 'key=Zm9v' },
+    { command: `-object secret,id=other,data=foo ${node}`, key: undefined, error: "No secret with id 's'" },
+    {
+      command:
+        '-object secret,id=s,data=foo -drive if=none,file.driver=rbd,file.pool=p,file.image=i,file.password-secret=s,format=raw',
+      key: 'key=Zm9v',
+    },
+  ])('$command', ({ command, files, key, error }) => {
+    const drive = only(run(command, { qemu: '7.2', ...(files !== undefined && { files }) }));
+    expect(setsOf(drive).find((set) => set.startsWith('key='))).toBe(key);
+    expect(drive.error?.message).toBe(error);
+  });
+
+  test('a file that is not there refuses the command', () => {
+    expect(run(`-object secret,id=s,file=/none ${node}`, { qemu: '7.2' }).error?.code).toBe('bad-secret');
+  });
+});
+
+describe('several drives', () => {
+  test('in order of appearance, what is not rbd apart', () => {
+    const trace = run(
+      '-drive file=rbd:p/a,id=a -drive file=/x.qcow2 -blockdev rbd,node-name=n,pool=p,image=b ' +
+        '-blockdev raw,node-name=f,file=n -cdrom rbd:p/c -drive file=$disk -device virtio-blk,drive=f',
+      { qemu: '7.2' },
+    );
+    expect(trace.drives.map(({ image }) => image.image)).toEqual(['a', 'b', 'c']);
+    expect(trace.others.map(({ why }) => why)).toEqual(['not-rbd', 'unknown']);
+    expect(trace.error).toBeNull();
+  });
+
+  test('an id twice', () => {
+    const { drives } = run('-drive file=rbd:p/a,if=none,id=d -drive file=rbd:p/b,if=none,id=d');
+    expect(drives.map(({ error }) => error?.message)).toEqual([undefined, "Duplicate ID 'd' for drive"]);
+  });
+
+  test('arguments of other flags are no drives', () => {
+    const trace = run('-append -drive -name rbd:p/i -nographic -drive file=rbd:p/i');
+    expect(trace.drives).toHaveLength(1);
+  });
+});
+
+describe('what cannot be known', () => {
+  const conf = { '/etc/ceph/ceph.conf': '[client.x]\nrbd cache = false\n' };
+
+  test.each<{ command: string; matters: string[]; known: boolean; files?: Record<string, string> }>([
+    { command: '-drive file=rbd:$pool/vm-$image,format=raw', matters: [], known: true },
+    { command: '-drive file=rbd:p/i,cache=$mode', matters: ['cache-mode'], known: false },
+    {
+      command: '-drive file=rbd:p/i,cache=$mode,cache.direct=off,cache.no-flush=off,cache.writeback=on',
+      matters: [],
+      known: true,
+    },
+    { command: '-drive file=rbd:p/i,$options', matters: ['cache-mode'], known: false },
+    { command: '-drive file=rbd:p/i,id=$id,if=$if,format=$format', matters: [], known: true },
+    { command: '-drive file=rbd:p/i:conf=$conf', matters: ['conf-file'], known: false },
+    { command: '-drive file=rbd:p/i:id=$user', matters: ['user'], known: true },
+    { command: '-drive file=rbd:p/i:id=$user', matters: ['user'], known: false, files: conf },
+    { command: '-drive file=rbd:p/i:mon_host=$mon', matters: ['option-value'], known: true },
+    { command: '-drive file=rbd:p/i:rbd_cache_max_dirty=$max', matters: ['option-value'], known: false },
+    { command: '-drive file=rbd:p/i:rbd_cache=$cache', matters: ['option-value'], known: true },
+    { command: '-drive file=rbd:$pool', matters: ['name-syntax'], known: false },
+    { command: '-drive file=rbd:p/i:$keys', matters: ['name-syntax'], known: false },
+    {
+      command: '-blockdev rbd,node-name=n,pool=$p,image=$i,cache.direct=$direct',
+      matters: ['cache-mode'],
+      known: false,
+    },
+    {
+      command: '-drive file=rbd:p/i,if=none,id=d -device virtio-blk,drive=d,write-cache=$w',
+      matters: ['cache-mode'],
+      known: false,
+    },
+  ])('$command', ({ command, matters, known, files }) => {
+    const drive = only(run(command, { ...(files !== undefined && { files }) }));
+    expect(drive.error).toBeNull();
+    expect(drive.unknown.map((part) => part.matters)).toEqual(matters);
+    for (const { span } of drive.unknown) expect(at(command, span)).toContain('$');
+    expect(drive.outcome !== null).toBe(known);
+  });
+});
+
+describe('complaints: stage, code, place', () => {
+  test.each<{ command: string; qemu?: string; stage: string; code: string; place: string | null }>([
+    { command: '-drive file=rbd:p/i,cache=bad', stage: 'args', code: 'bad-value', place: 'bad' },
+    { command: '-drive file=rbd:p/i,foo=1', qemu: '1.6', stage: 'args', code: 'unknown-option', place: 'foo' },
+    { command: '-drive file=rbd:p/i,format=raw,foo=1', stage: 'open', code: 'unknown-option', place: 'foo' },
+    { command: '-drive file=rbd:p/i,format=raw,serial=x', stage: 'open', code: 'unknown-option', place: 'serial' },
+    {
+      command: '-drive file=rbd:p/i,format=raw,cache=none,cache=none',
+      stage: 'open',
+      code: 'option-repeated',
+      place: 'cache',
+    },
+    {
+      command: '-drive file=rbd:p/i,readonly=on,read-only=on',
+      stage: 'args',
+      code: 'alias-clash',
+      place: 'read-only=on',
+    },
+    {
+      command: '-drive file=rbd:p/i,format=raw,driver=raw',
+      stage: 'args',
+      code: 'format-and-driver',
+      place: 'format=raw',
+    },
+    { command: '-drive file=rbd:p/i\\@x', stage: 'crash', code: 'escaped-at-crash', place: '\\@' },
+    { command: '-drive file=rbd:p', stage: 'filename', code: 'name-pool-missing', place: 'p' },
+    { command: '-drive file=rbd:p/i:foo', stage: 'filename', code: 'name-key-without-value', place: 'foo' },
+    { command: '-drive file=rbd:p/i:foo', qemu: '2.8', stage: 'conf', code: 'name-key-without-value', place: 'foo' },
+    { command: '-drive file=rbd:p/i:rbd_cash=1', stage: 'conf', code: 'unknown-conf-option', place: 'rbd_cash' },
+    { command: '-drive file=rbd:p/i:rbd_cache=maybe', stage: 'conf', code: 'bad-conf-value', place: 'maybe' },
+    { command: '-drive file=rbd:p/i:conf=/none', stage: 'conf', code: 'conf-missing', place: '/none' },
+    { command: '-drive file=rbd:p/i,format=rbd,foo=1', stage: 'args', code: 'member-unexpected', place: 'foo' },
+    {
+      command: '-drive file=rbd:p/i:mon_host=a,format=rbd,foo=1',
+      qemu: '7.2',
+      stage: 'crash',
+      code: 'member-crash',
+      place: 'foo',
+    },
+    {
+      command: '-blockdev rbd,node-name=n,pool=p',
+      stage: 'args',
+      code: 'member-missing',
+      place: 'rbd,node-name=n,pool=p',
+    },
+    {
+      command: '-blockdev rbd,node-name=n,pool=p,image=i,cache=none',
+      stage: 'args',
+      code: 'wrong-type',
+      place: 'none',
+    },
+    {
+      command: '-blockdev rbd,node-name=n,pool=p,image=i',
+      qemu: '2.8',
+      stage: 'args',
+      code: 'blockdev-too-new',
+      place: '-blockdev',
+    },
+    { command: '-drive file=rbd:p/i,if=mtd,format=raw', stage: 'open', code: 'drive-unused', place: 'if=mtd' },
+    { command: '-drive file=rbd:p/i@s,if=virtio,format=raw', stage: 'open', code: 'snapshot-read-only', place: 's' },
+  ])('QEMU $qemu: $command', ({ command, qemu, stage, code, place }) => {
+    const trace = run(command, { ...(qemu !== undefined && { qemu }) });
+    const error = trace.drives[0]?.error ?? trace.error;
+    expect(error).toMatchObject({ stage, code });
+    expect(at(command, error?.span)).toBe(place);
+    const drive = trace.drives[0];
+    if (drive !== undefined) expect(drive.outcome !== null).toBe(stage === 'open');
+  });
+});
+
+test("Proxmox's QEMU sets write-through-until-flush after the mode", () => {
+  const drive = only(run('-drive file=rbd:p/i', { qemu: '9.2', vendor: 'proxmox' }));
+  expect(setsOf(drive)).toEqual(['rbd_cache=true', 'rbd_cache_writethrough_until_flush=false']);
+});
+
+test('the place of a key in the drive', () => {
+  const command = '-drive if=none,file=rbd:p/i:rbd_cache_size=1,,0:id=x';
+  const drive = only(run('-drive if=none,file=rbd:p/i:rbd_cache_size=1048576:id=x'));
+  const winner = drive.config?.trace('rbd_cache_size')?.winner;
+  expect(winner?.place).toMatchObject({
+    kind: 'argument',
+    argument: 1,
+    offset: 'if=none,file=rbd:p/i:rbd_cache_size='.length,
+  });
+  expect(command).toContain(',,');
+});
+
+test('up to 1.3 an image without format is opened twice, first with the cache on', () => {
+  const drive = only(run('-drive file=rbd:p/i,cache=none', { qemu: '1.3' }));
+  expect(setsOf(drive)).toEqual(['rbd_cache=false']);
+  expect(drive.firstOpen?.calls).toContainEqual(['rados_conf_set', 'rbd_cache', 'true', 0]);
+  expect(only(run('-drive file=rbd:p/i,cache=none,format=raw', { qemu: '1.3' })).firstOpen).toBeNull();
+});
