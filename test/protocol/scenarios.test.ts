@@ -126,12 +126,13 @@ describe('the drive as nova starts it', () => {
     expect(line).toEqual([]);
   });
 
-  test('a newer QEMU takes serial= no longer, and librados 20.2 no auth_supported', async () => {
-    editor = await Editor.start({ settings: { qemuVersion: '8.2', librbdVersion: '20.2' } });
+  test.each([
+    ['QEMU 3.1 on take serial= no longer', '8.2', '18.2', 'drive-option-removed'],
+    ['librados 20.2 refuses auth_supported', '2.2', '20.2', 'drive-auth-supported-gone'],
+  ])('%s', async (_name, qemuVersion, librbdVersion, rule) => {
+    editor = await Editor.start({ settings: { qemuVersion, librbdVersion } });
     await editor.open('nova.qemu', 'qemu-cmdline', command(VOLUME));
-    const rules = rulesOf(await editor.diagnostics('nova.qemu'));
-    expect(rules).toContain('drive-option-removed');
-    expect(rules).toContain('drive-auth-supported-gone');
+    expect(rulesOf(await editor.diagnostics('nova.qemu'))).toContain(rule);
   });
 
   test('in a shell script the backslashes go, and the name is cut', async () => {
