@@ -22,12 +22,13 @@ import type {
 import { type BlockdevPlan, planBlockdev } from './qemu/blockdev.js';
 import { BLOCKDEV_CACHE, cacheModeTrace } from './qemu/cache-mode.js';
 import { type CommandLine, type Given, readCommandLine } from './qemu/command-line.js';
-import { type Device, readDevice, writes } from './qemu/devices.js';
+import { type Device, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { guestCache } from './qemu/guest-cache.js';
+import { emptyDrive, snapshotName, unusedDrive } from './qemu/machine.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
 import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
-import { fill, refusal } from './qemu/refusal.js';
+import { fill } from './qemu/refusal.js';
 import { readSecret, type Secret } from './qemu/secrets.js';
 import { driveSyntax } from './qemu/syntax-view.js';
 import { matteringUnknown } from './qemu/unknown.js';
@@ -150,23 +151,9 @@ class Command {
   }
 
   private withUnused(plan: DrivePlan): ChainPlan {
-    const unused = plan.chain.after === null ? this.unusedDrive(plan) : null;
+    const unused =
+      plan.chain.after === null ? unusedDrive(this.behaviour, this.line.machine, plan, this.devices) : null;
     return unused === null ? plan.chain : { ...plan.chain, after: unused };
-  }
-
-  /** A drive of an interface that a pc does not have. Other machines are left alone. */
-  private unusedDrive(plan: DrivePlan): DriveError | null {
-    const { machine } = this.line;
-    if (machine !== null && !/^(?:pc|q35)/.test(machine)) return null;
-    const type = plan.interface;
-    const fatal =
-      type === 'scsi'
-        ? this.behaviour.unusedScsiFatal
-        : (type === 'mtd' || type === 'sd') && this.behaviour.unusedDriveFatal;
-    if (!fatal || this.devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
-    const option = plan.written.findLast(({ key }) => key === 'if');
-    const message = `machine type does not support if=${type},bus=0,unit=0`;
-    return refusal('open', 'drive-unused', message, option?.span ?? null);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -246,17 +233,10 @@ class Command {
     const { chain, syntax } = drive;
     if (chain.rbd === null) {
       this.others.push({ syntax, why: chain.unknownName ? 'unknown' : 'not-rbd' });
-      this.error ??= chain.before ?? this.emptyDrive(drive);
+      this.error ??= chain.before ?? emptyDrive(drive);
       return;
     }
     this.drives.push(this.trace(drive, chain.rbd));
-  }
-
-  /** A disk of the machine without an image. */
-  private emptyDrive({ syntax, interface: type, given }: PlannedDrive): DriveError | null {
-    if (type !== 'virtio' || syntax.options.some(({ key }) => key !== 'if' && !PLAIN_WITHOUT_FILE.has(key)))
-      return null;
-    return refusal('args', 'drive-empty', 'Device needs media, but drive is empty', given.argument.span());
   }
 
   private trace(drive: PlannedDrive, rbd: RbdPlan): DriveTrace {
@@ -288,7 +268,7 @@ class Command {
     const opened = earlier !== null && earlier.cluster === null ? earlier : this.open(drive, rbd, rbd.cache.direct);
     const { calls, reads, cluster } = opened;
     const unknown = joined(switchesUnknown(drive, rbd), chain.unknown, opened.unknown, deviceUnknown(drive.devices));
-    const readOnly = cluster === null ? null : this.snapshotName(drive, rbd);
+    const readOnly = cluster === null ? null : snapshotName(this.behaviour, drive, rbd);
     const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
     const notices = joined(chain.notices, readOnly?.notices ?? [], this.probingNotice(drive));
     const outcome = cluster === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, unknown);
@@ -350,31 +330,6 @@ class Command {
     return qemuBehaviour(qemu).open.style === 'none' ? withoutLibrbd(outcome) : outcome;
   }
 
-  /** What a snapshot in the name means for a drive that something writes to. */
-  private snapshotName(drive: PlannedDrive, rbd: RbdPlan): { error: DriveError | null; notices: QemuNotice[] } | null {
-    if (rbd.snapshot === null || drive.readOnly || rbd.readOnly === true) return null;
-    const { span } = rbd.snapshot;
-    const how = this.behaviour.snapshotName;
-    if (how === 'notice') {
-      const message =
-        'Opening rbd snapshots without an explicit read-only=on option is deprecated. Future versions will refuse to open the image ' +
-        'instead of automatically marking the image read-only.';
-      return { error: null, notices: [{ code: 'snapshot-read-only', message, span }] };
-    }
-    if (how === 'read-only') return null;
-    // A node that copies on read cannot be made read-only.
-    if (how === 'explicit' && (rbd.autoReadOnly !== true || (drive.copyOnRead && rbd.isTop))) {
-      return { error: refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span), notices: [] };
-    }
-    if (!this.isWritten(drive)) return null;
-    return { error: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
-  }
-
-  private isWritten({ interface: type, devices }: PlannedDrive): boolean {
-    if (devices.length > 0) return devices.some(writes);
-    return type === 'virtio' || type === 'ide' || type === 'scsi';
-  }
-
   private probingNotice(drive: PlannedDrive): QemuNotice[] {
     if (!drive.probes || !this.behaviour.probingWarned) return [];
     const name = drive.syntax.options.findLast(({ key }) => key === 'file')?.value ?? '';
@@ -382,21 +337,6 @@ class Command {
     return [{ code: 'format-probed', message, span: drive.syntax.span }];
   }
 }
-
-const PLAIN_WITHOUT_FILE: ReadonlySet<string> = new Set([
-  'format',
-  'cache',
-  'id',
-  'media',
-  'readonly',
-  'serial',
-  'index',
-  'aio',
-  'werror',
-  'rerror',
-  'bus',
-  'unit',
-]);
 
 function imageName({ pool, namespace, image, snapshot, user }: RbdPlan): ImageName {
   return {

@@ -5,7 +5,7 @@ import type { QemuRelease } from '../../catalog/releases.js';
 import type { Span } from '../../syntax/span.js';
 import type { CacheModeTrace } from '../model.js';
 import { isUnknown, type OptionSet } from './flat-options.js';
-import { switchOf } from './node.js';
+import { switchOf } from './node-options.js';
 import { type NodeCache, OFF, type Switch } from './plan.js';
 
 export interface DriveCache extends NodeCache {

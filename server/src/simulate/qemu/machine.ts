@@ -1,0 +1,76 @@
+/** What the machine and its devices make of a drive when its image is open, or has none. */
+import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import type { DriveError, DriveSyntax, QemuNotice } from '../model.js';
+import type { Given } from './command-line.js';
+import { type Device, writes } from './devices.js';
+import type { DrivePlan } from './drive.js';
+import type { RbdPlan } from './plan.js';
+import { refusal } from './refusal.js';
+
+interface DriveOnMachine {
+  /** `if=`: a device of the machine takes it up by itself; null for a block node. */
+  readonly interface: string | null;
+  readonly devices: readonly Device[];
+  readonly readOnly: boolean;
+  readonly copyOnRead: boolean;
+}
+
+/** What a snapshot in the name means for a drive that something writes to. */
+export function snapshotName(
+  behaviour: QemuBehaviour,
+  drive: DriveOnMachine,
+  rbd: RbdPlan,
+): { readonly error: DriveError | null; readonly notices: readonly QemuNotice[] } | null {
+  if (rbd.snapshot === null || drive.readOnly || rbd.readOnly === true) return null;
+  const { span } = rbd.snapshot;
+  const how = behaviour.snapshotName;
+  if (how === 'notice') {
+    const message =
+      'Opening rbd snapshots without an explicit read-only=on option is deprecated. Future versions will refuse to open the image ' +
+      'instead of automatically marking the image read-only.';
+    return { error: null, notices: [{ code: 'snapshot-read-only', message, span }] };
+  }
+  if (how === 'read-only') return null;
+  // A node that copies on read cannot be made read-only.
+  if (how === 'explicit' && (rbd.autoReadOnly !== true || (drive.copyOnRead && rbd.isTop))) {
+    return { error: refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span), notices: [] };
+  }
+  if (!isWritten(drive)) return null;
+  return { error: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
+}
+
+function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
+  if (devices.length > 0) return devices.some(writes);
+  return type === 'virtio' || type === 'ide' || type === 'scsi';
+}
+
+/** A drive of an interface that a pc does not have. Other machines are left alone. */
+export function unusedDrive(
+  behaviour: QemuBehaviour,
+  machine: string | null,
+  plan: DrivePlan,
+  devices: readonly Device[],
+): DriveError | null {
+  const type = plan.interface;
+  const isMissing = type === 'mtd' || type === 'sd';
+  const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : isMissing && behaviour.unusedDriveFatal;
+  if (!fatal || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
+  if (devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
+  const option = plan.written.findLast(({ key }) => key === 'if');
+  const message = `machine type does not support if=${type},bus=0,unit=0`;
+  return refusal('open', 'drive-unused', message, option?.span ?? null);
+}
+
+const WITHOUT_IMAGE: ReadonlySet<string> = new Set(
+  'if format cache id media readonly serial index aio werror rerror bus unit'.split(' '),
+);
+
+/** A disk of the machine without an image. */
+export function emptyDrive(drive: {
+  readonly interface: string | null;
+  readonly syntax: DriveSyntax;
+  readonly given: Given;
+}): DriveError | null {
+  if (drive.interface !== 'virtio' || drive.syntax.options.some(({ key }) => !WITHOUT_IMAGE.has(key))) return null;
+  return refusal('args', 'drive-empty', 'Device needs media, but drive is empty', drive.given.argument.span());
+}
