@@ -29,7 +29,7 @@ export function applyEdits(trial: Trial, edits: readonly PlacedEdit[]): Readonly
   return texts;
 }
 
-/** True where the edits take the finding away and bring nothing as grave, here and in the documents tied to these. */
+/** True where the edits take the finding away or leave less of it, and bring nothing as grave, here and in tied documents. */
 export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readonly PlacedEdit[]): boolean {
   const texts = applyEdits(trial, edits);
   if (texts === null || texts.size === 0) return false;
@@ -39,7 +39,11 @@ export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readon
   const end = moved(finding.span.end, finding.address, edits, 'end');
   const stays = there.some(
     (other) =>
-      other.rule === finding.rule && other.span.start <= end && other.span.end >= start && sameSide(other, finding),
+      other.rule === finding.rule &&
+      RANK[other.severity] <= RANK[finding.severity] &&
+      other.span.start <= end &&
+      other.span.end >= start &&
+      sameSide(other, finding),
   );
   return !stays && addsNothing(trial, after, [finding.address, ...texts.keys()], RANK[finding.severity]);
 }
