@@ -71,13 +71,16 @@ function snapshotTable(): readonly Snapshot[] {
   });
 }
 
-const SNAPSHOTS = snapshotTable();
+const snapshots = lazily(snapshotTable);
 /** Where each label of the table begins to hold: snapshots, and the point releases of corrections. */
-const FROM: ReadonlyMap<string, Version> = new Map([
-  ...[...optionData.exact, ...optionData.corrections].map((label) => [label, parseVersion(label) ?? []] as const),
-  ...SNAPSHOTS.map((snapshot) => [snapshot.label, snapshot.from] as const),
-]);
-const EXACT: ReadonlySet<string> = new Set(optionData.exact);
+const holdsFrom = lazily<ReadonlyMap<string, Version>>(
+  () =>
+    new Map([
+      ...[...optionData.exact, ...optionData.corrections].map((label) => [label, parseVersion(label) ?? []] as const),
+      ...snapshots().map((snapshot) => [snapshot.label, snapshot.from] as const),
+    ]),
+);
+const exactLabels = lazily<ReadonlySet<string>>(() => new Set(optionData.exact));
 
 function member<T extends string>(list: readonly T[], text: string): T | undefined {
   return list.find((item) => item === text);
@@ -137,7 +140,7 @@ function readTimeline(line: string): OptionTimeline {
               max: null,
               flags: [],
             };
-      draft = { ...earlier, since, from: FROM.get(since) ?? [], present: true };
+      draft = { ...earlier, since, from: holdsFrom().get(since) ?? [], present: true };
     } else if (draft !== undefined) {
       applyFacet(draft, facet);
     }
@@ -203,8 +206,8 @@ export interface ChangeWindow {
 
 /** The snapshot before the one of that label or version. */
 function snapshotBefore(since: string): Snapshot | undefined {
-  const version = SNAPSHOTS.find((snapshot) => snapshot.label === since)?.version ?? parseVersion(since) ?? [];
-  return SNAPSHOTS.findLast((snapshot) => compareVersions(snapshot.version, version) < 0);
+  const version = snapshots().find((snapshot) => snapshot.label === since)?.version ?? parseVersion(since) ?? [];
+  return snapshots().findLast((snapshot) => compareVersions(snapshot.version, version) < 0);
 }
 
 /** Label of the last source that was read before a snapshot or release; null: there is none. */
@@ -230,9 +233,9 @@ function sameToClients(a: OptionState | undefined, b: OptionState): boolean {
  */
 export function uncertainChange(timeline: OptionTimeline, release: CephRelease): ChangeWindow | null {
   for (const [index, state] of timeline.states.entries()) {
-    if (EXACT.has(state.since) || sameToClients(timeline.states[index - 1], state)) continue;
+    if (exactLabels().has(state.since) || sameToClients(timeline.states[index - 1], state)) continue;
     const before = snapshotBefore(state.since);
-    const read = SNAPSHOTS.find((snapshot) => snapshot.label === state.since)?.version ?? state.from;
+    const read = snapshots().find((snapshot) => snapshot.label === state.since)?.version ?? state.from;
     if (before === undefined) continue;
     if (compareVersions(before.version, release.version) < 0 && compareVersions(release.version, read) < 0) {
       return { after: before.label, until: state.since };
@@ -243,7 +246,7 @@ export function uncertainChange(timeline: OptionTimeline, release: CephRelease):
 
 /** The snapshot whose facts a release gets, and whether that is its own source. */
 export function snapshotOf(release: CephRelease): { readonly label: string; readonly own: boolean } {
-  const snapshot = SNAPSHOTS.findLast((one) => compareVersions(one.from, release.version) <= 0) ?? SNAPSHOTS[0];
+  const snapshot = snapshots().findLast((one) => compareVersions(one.from, release.version) <= 0) ?? snapshots()[0];
   if (snapshot === undefined) throw new Error('the table of Ceph options has no snapshots');
   return { label: snapshot.label, own: compareVersions(snapshot.version, release.version) === 0 };
 }
@@ -264,7 +267,7 @@ export function stateIndex(release: CephRelease): number {
 }
 
 const pointTable = lazily(() => {
-  const points = SNAPSHOTS.map((snapshot) => snapshot.from);
+  const points = snapshots().map((snapshot) => snapshot.from);
   const extra = new Set(optionData.corrections.concat(optionData.exact));
   for (const text of extra) points.push(parseVersion(text) ?? []);
   return points.sort(compareVersions);

@@ -52,12 +52,15 @@ export function before(until: string): Timeline<boolean> {
   return new Timeline<boolean>(['0.14', true], [until, false]);
 }
 
-/** One value for each series, made once. */
+/** One value for each series, made when it is first asked for: a run needs a few of them. */
 export function perSeries<T>(build: (position: number) => T): (release: QemuRelease) => T {
-  const made = SERIES.map((_, index) => build(index));
+  const made = new Map<number, T>();
   return (release) => {
-    const value = made[seriesPosition(release)];
-    if (value === undefined) throw new Error(`no facts for QEMU ${release.label}`);
+    const position = seriesPosition(release);
+    const known = made.get(position);
+    if (known !== undefined) return known;
+    const value = build(position);
+    made.set(position, value);
     return value;
   };
 }
