@@ -327,6 +327,26 @@ describe('variables', () => {
     expect(cluster.get('log_file')).toBe(after);
   });
 
+  // As the librados of Debian's 16.2.15 was seen to answer.
+  it.each([
+    { host: '$host', held: 'compute1', log: '/x/compute1' },
+    { host: 'a$host', held: 'aaacompute1', log: '/x/aacompute1' },
+    { host: '$nothing', held: '$nothing', log: '/x/$nothing' },
+  ])('13.2 on: an option host of $host is $held', ({ host, held, log }) => {
+    const files = { [DEFAULT_PATH]: `[global]\nhost = ${host}\nlog file = /x/$host\n` };
+    const cluster = connection({ release: '16.2.15', files });
+    cluster.readFile(null);
+    expect(cluster.get('host')).toBe(held);
+    expect(cluster.get('log_file')).toBe(log);
+  });
+
+  it('13.2 on: an option host set twice is expanded at each call', () => {
+    const cluster = connection({ release: '16.2.15' });
+    cluster.set('host', 'b$host', CALLER);
+    cluster.set('host', 'c$host', CALLER);
+    expect(cluster.get('host')).toBe('ccbcompute1');
+  });
+
   it.each([
     { release: '12.2', size: '25165824' },
     { release: '13.2', size: '33554432' },

@@ -75,6 +75,7 @@ class LibradosCluster implements Cluster, VariableSource {
   /** What the environment sets anew after each file. */
   private readonly repeated: Candidate[] = [];
   private fileFound = false;
+  private heldHost = '';
   exits: string | null = null;
 
   constructor(
@@ -135,7 +136,13 @@ class LibradosCluster implements Cluster, VariableSource {
   }
 
   host(): string {
-    return this.get('host') ?? '';
+    return this.rules.levels ? this.heldHost : (this.get('host') ?? '');
+  }
+
+  /** From 13.2 on: librados keeps its own copy of `host`, in which `$host` is what the copy held before. */
+  private holdHost(): void {
+    const text = this.winner('host')?.value ?? '';
+    this.heldHost = text.includes('$') ? this.expandedNow(text, ['host']) : text;
   }
 
   private default(option: string): Candidate | undefined {
@@ -267,6 +274,7 @@ class LibradosCluster implements Cluster, VariableSource {
   private write(candidate: Candidate): void {
     if (!this.rules.levels) this.keepDefaultsNaming((option) => option === candidate.option);
     this.writes.push({ file: null, single: candidate });
+    if (this.rules.levels && candidate.option === 'host') this.holdHost();
   }
 
   private readEnvironment(): void {
@@ -312,7 +320,8 @@ class LibradosCluster implements Cluster, VariableSource {
     this.reads.push(read);
     if (read.returned === 0) {
       this.repeatEnvironment();
-      if (!this.rules.levels) this.keepAll();
+      if (this.rules.levels) this.holdHost();
+      else this.keepAll();
     }
     return read;
   }
@@ -376,6 +385,7 @@ class LibradosCluster implements Cluster, VariableSource {
     if (values.options.size > 0) {
       if (!this.rules.levels) this.keepDefaultsNaming((option) => values.options.has(option));
       this.writes.push({ file: values, single: null });
+      if (this.rules.levels && values.options.has('host')) this.holdHost();
     }
     this.remember(path);
     return null;
