@@ -116,7 +116,7 @@ function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, p
     ...(name === 'rbd' ? rbdMembers(release) : name === 'raw' ? RAW_MEMBERS : []),
   ];
   const listed = name === 'rbd' || name === 'raw';
-  const problem = check.object(node, members, path, (member) => !listed || (name === 'raw' && member === 'file'));
+  const problem = check.object(node, members, path, (member) => !listed || (name === 'raw' && OF_RAW.has(member)));
   if (problem !== null) return problem;
   for (const member of node.members) {
     if (!CHILDREN.has(member.key) || member.value.kind !== 'object' || name === 'rbd') continue;
@@ -137,6 +137,7 @@ const DRIVER: MemberInfo = {
   default: null,
 };
 const RAW_MEMBERS: readonly MemberInfo[] = [];
+const OF_RAW: ReadonlySet<string> = new Set(['file', 'offset', 'size']);
 
 function nodesOf(tree: ObjectNode): ObjectNode[] {
   const below = tree.members.flatMap(({ key, value }) => (isChild(key) ? childNodes(value) : []));

@@ -240,6 +240,7 @@ function checkFormat(release: QemuRelease, behaviour: QemuBehaviour, options: Op
 
 /** Totals exclude the same limit for reads or writes; limits have a range, and a burst needs a limit. */
 function checkThrottling(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
+  if (!hasLimits(options)) return null;
   const { groups, clash, range } = behaviour.throttling;
   for (const [total, ...parts] of groups) {
     const all = known(options, total);
@@ -255,6 +256,13 @@ function checkThrottling(behaviour: QemuBehaviour, options: OptionSet): DriveErr
     if (value < 0 || value > range.most) return bad(limit, range.text);
   }
   return behaviour.burstsNeedLimits ? checkBursts(options, groups) : null;
+}
+
+function hasLimits(options: OptionSet): boolean {
+  for (const key of options.keys()) {
+    if (key.startsWith('throttling.') || key.startsWith('bps') || key.startsWith('iops')) return true;
+  }
+  return false;
 }
 
 function checkBursts(options: OptionSet, groups: readonly (readonly string[])[]): DriveError | null {
