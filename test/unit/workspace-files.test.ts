@@ -19,7 +19,7 @@ import { documentKind } from '../../server/src/workspace/languages.js';
 import { looksLikeCephConf } from '../../server/src/workspace/looks-like-ceph-conf.js';
 import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 import { NodeFileAccess } from '../../server/src/workspace/node-file-access.js';
-import { configuredRoot, guessRoot } from '../../server/src/workspace/root.js';
+import { configuredRoot, guessRoot, type Root } from '../../server/src/workspace/root.js';
 import { Scan } from '../../server/src/workspace/scan.js';
 import { parseSettings } from '../../server/src/workspace/settings.js';
 import { DocumentTexts } from '../../server/src/workspace/texts.js';
@@ -114,6 +114,8 @@ describe('files of the machine that QEMU runs on', () => {
     'file:///w/host1/etc/ceph/ceph.conf': '[global]\n',
     'file:///w/host1/vms/start.sh': '',
     'file:///w/other.sh': '',
+    'file:///w/flat/ceph.conf': '[client]\n',
+    'file:///w/flat/vms/start.sh': '',
     'file:///etc/ceph/ceph.conf': '[client]\n',
   };
   const texts = new DocumentTexts(new MemoryFileAccess(files));
@@ -121,6 +123,7 @@ describe('files of the machine that QEMU runs on', () => {
 
   test.each([
     ['file:///w/host1/vms/start.sh', 'file:///w/host1'],
+    ['file:///w/flat/vms/start.sh', 'file:///w/flat'],
     ['file:///w/other.sh', null],
     ['file:///elsewhere/x.sh', null],
   ])('the root guessed for %s is %s', (document, root) => {
@@ -140,12 +143,16 @@ describe('files of the machine that QEMU runs on', () => {
     expect(guessRoot('file:///w/h/x.sh', folders, open)?.address).toBe('file:///w/h');
   });
 
-  const guessed = { address: 'file:///w/host1', shown: 'host1', guessed: true };
+  const guessed: Root = { address: 'file:///w/host1', shown: 'host1', guessed: true, standsFor: '/' };
+  const beside: Root = { address: 'file:///w/flat', shown: 'flat', guessed: true, standsFor: '/etc/ceph' };
   const named = configuredRoot('host1', 'file:///w');
   test.each([
     ['guessed root', guessed, false, '/etc/ceph/ceph.conf', 'file'],
     ['guessed root', guessed, false, '/etc/ceph/none.conf', 'missing'],
     ['guessed root', guessed, false, '/root/.ceph/ceph.conf', 'unknown'],
+    ['a ceph.conf beside the drive', beside, false, '/etc/ceph/ceph.conf', 'file'],
+    ['a ceph.conf beside the drive', beside, false, '/etc/ceph/none.conf', 'unknown'],
+    ['a ceph.conf beside the drive', beside, false, '/root/.ceph/ceph.conf', 'unknown'],
     ['named root', named, false, '/root/.ceph/ceph.conf', 'missing'],
     ['named root', named, false, '/etc/ceph', 'directory'],
     ['no root', null, false, '/etc/ceph/ceph.conf', 'unknown'],

@@ -48,7 +48,7 @@ export function driveHover(
 /** Answers rest on the guess, so it is shown. */
 function rootNote({ root }: CommandDocumentAnalysis): string | null {
   if (root === null || !root.guessed) return null;
-  return `*Host*: ${markdownCode(root.shown)} is taken for its \`/\` (guessed; \`rbdcache.root\` names another).`;
+  return `*Host*: ${markdownCode(root.shown)} is taken for its ${markdownCode(root.standsFor)} (guessed; \`rbdcache.root\` names another).`;
 }
 
 function wholeSpan({ syntax }: DriveTrace, offset: number): Span {

@@ -1,7 +1,7 @@
 /** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
 import type { FileLookup, FileSystem } from '../simulate/model.js';
-import { addressOfPath, displayName, joinAddress, liesIn, normalisePosix, parentAddress } from './address.js';
-import type { Root } from './root.js';
+import { addressOfPath, displayName, liesIn, normalisePosix, parentAddress } from './address.js';
+import { inRoot, type Root } from './root.js';
 import type { Texts } from './texts.js';
 
 export interface HostView {
@@ -34,8 +34,9 @@ export class HostFiles implements FileSystem {
 
   private look(path: string): FileLookup {
     const { root, folders, readHostFiles } = this.view;
-    if (root !== null) {
-      const found = this.at(joinAddress(root.address, path));
+    const inside = root === null ? null : inRoot(root, path);
+    if (inside !== null) {
+      const found = this.at(inside);
       if (found.status !== 'missing') return found;
     }
     const host = addressOfPath(path);
@@ -44,8 +45,8 @@ export class HostFiles implements FileSystem {
       const found = this.at(host);
       if (found.status !== 'missing' || readHostFiles || inWorkspace) return found;
     }
-    if (root === null) return UNKNOWN;
-    return root.guessed && !this.holdsFolderOf(root, path) ? UNKNOWN : MISSING;
+    if (root === null || inside === null) return UNKNOWN;
+    return root.guessed && !this.holdsFolderOf(root, inside) ? UNKNOWN : MISSING;
   }
 
   private at(address: string): FileLookup {
@@ -66,8 +67,8 @@ export class HostFiles implements FileSystem {
   }
 
   /** A guessed root is believed only for folders that it really holds. */
-  private holdsFolderOf(root: Root, path: string): boolean {
-    const folder = parentAddress(joinAddress(root.address, path));
+  private holdsFolderOf(root: Root, inside: string): boolean {
+    const folder = root.standsFor === '/' ? parentAddress(inside) : null;
     return folder !== null && this.texts.kind(folder) === 'directory';
   }
 }

@@ -1,4 +1,4 @@
-/** Which folder stands for the root of the machine that QEMU runs on. */
+/** Which folder stands for the machine that QEMU runs on: for its root, or for its `/etc/ceph`. */
 import { addressOfPath, displayName, joinAddress, liesIn, parentAddress } from './address.js';
 import type { Texts } from './texts.js';
 
@@ -8,31 +8,51 @@ export interface Root {
   readonly shown: string;
   /** False where the user named it. */
   readonly guessed: boolean;
+  /** `/etc/ceph`: the folder holds a ceph.conf, and nothing else of the machine. */
+  readonly standsFor: '/' | '/etc/ceph';
+}
+
+/** Where a path of the machine lies in the workspace; null where the folder does not stand for that part of it. */
+export function inRoot(root: Root, path: string): string | null {
+  if (root.standsFor === '/') return joinAddress(root.address, path);
+  const folder = `${root.standsFor}/`;
+  return path.startsWith(folder) ? joinAddress(root.address, path.slice(folder.length)) : null;
 }
 
 /** The folder that a setting names: absolute, or relative to `base`. */
 export function configuredRoot(written: string, base: string): Root {
   const absolute = written.startsWith('/') || /^[A-Za-z]:[\\/]/.test(written);
   const address = absolute ? addressOfPath(written) : joinAddress(base, written.replaceAll('\\', '/'));
-  return rootAt(address.endsWith('/') ? address.slice(0, -1) : address, false, []);
+  return rootAt(address.endsWith('/') ? address.slice(0, -1) : address, '/', false, []);
 }
 
-/** The nearest folder above the document that holds `etc/ceph/`, else a workspace folder that does. */
+/** The nearest folder above the document that holds `etc/ceph/` or a ceph.conf, else a workspace folder that does. */
 export function guessRoot(document: string, folders: readonly string[], texts: Texts): Root | null {
   const own = folders.filter((folder) => liesIn(folder, document)).sort((a, b) => a.length - b.length)[0];
   if (own !== undefined) {
     for (let at = parentAddress(document); at !== null && liesIn(own, at); at = parentAddress(at)) {
-      if (holdsCeph(at, texts)) return rootAt(at, true, folders);
+      const root = rootIn(at, folders, texts);
+      if (root !== null) return root;
     }
   }
-  const other = folders.find((folder) => holdsCeph(folder, texts));
-  return other === undefined ? null : rootAt(other, true, folders);
+  // Outside of every workspace folder only open documents are in view.
+  const beside = own === undefined ? parentAddress(document) : null;
+  if (beside !== null && texts.open(joinAddress(beside, 'ceph.conf')) !== undefined) {
+    return rootAt(beside, '/etc/ceph', true, folders);
+  }
+  for (const folder of folders) {
+    const root = rootIn(folder, folders, texts);
+    if (root !== null) return root;
+  }
+  return null;
 }
 
-function rootAt(address: string, guessed: boolean, folders: readonly string[]): Root {
-  return { address, shown: displayName(address, folders), guessed };
+function rootIn(folder: string, folders: readonly string[], texts: Texts): Root | null {
+  if (texts.kind(joinAddress(folder, 'etc/ceph')) === 'directory') return rootAt(folder, '/', true, folders);
+  if (texts.kind(joinAddress(folder, 'ceph.conf')) === 'file') return rootAt(folder, '/etc/ceph', true, folders);
+  return null;
 }
 
-function holdsCeph(folder: string, texts: Texts): boolean {
-  return texts.kind(joinAddress(folder, 'etc/ceph')) === 'directory';
+function rootAt(address: string, standsFor: Root['standsFor'], guessed: boolean, folders: readonly string[]): Root {
+  return { address, shown: displayName(address, folders), guessed, standsFor };
 }

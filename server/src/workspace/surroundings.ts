@@ -78,7 +78,7 @@ export class Surroundings {
   }
 
   hostOf(root: Root | null, readHostFiles: boolean): HostFiles {
-    const key = `${readHostFiles} ${root?.guessed ?? false} ${root?.address ?? ''}`;
+    const key = `${readHostFiles} ${root?.guessed ?? false} ${root?.standsFor ?? ''} ${root?.address ?? ''}`;
     const known = this.hosts.get(key);
     if (known !== undefined) return known;
     const host = new HostFiles(
