@@ -264,8 +264,8 @@ describe('complaints: stage, code, place', () => {
     {
       command: '-drive file=rbd:p/i,format=raw,cache=none,cache=none',
       stage: 'open',
-      code: 'option-repeated',
-      place: 'cache',
+      code: 'cache-repeated',
+      place: 'cache=none',
     },
     {
       command: '-drive file=rbd:p/i,readonly=on,read-only=on',

@@ -300,6 +300,14 @@ const ROWS = {
   snapshotUnsafe: before('2.6'),
   /** `snapshot=on` fails on an rbd image, but for format=rbd's own way to fail. */
   snapshotFails: from('1.2', '1.5'),
+  /** Refuses a read-only drive of an interface that has no such devices; null: nothing is said before the device is made. */
+  readOnlyText: new Timeline<string | null>(
+    ['0.14', 'readonly not supported by this bus type'],
+    ['1.6', 'read-only not supported by this bus type'],
+    ['1.7', null],
+  ),
+  /** … and what the IDE disk then says. */
+  readOnlyDiskText: new Timeline<string>(['0.14', "Can't use a read-only drive"], ['2.9', 'Block node is read-only']),
   /** `snapshot=on` bears no option for the block layer beside it. */
   snapshotAlone: from('1.5', '2.0'),
   /** Each node has its own `cache.direct` and `cache.no-flush`; a child takes over its parent's. */

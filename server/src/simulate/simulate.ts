@@ -25,7 +25,7 @@ import { type CommandLine, type Given, readCommandLine } from './qemu/command-li
 import { type Device, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { guestCache } from './qemu/guest-cache.js';
-import { emptyDrive, snapshotName, unusedDrive } from './qemu/machine.js';
+import { emptyDrive, readOnlyDisk, snapshotName, unusedDrive } from './qemu/machine.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
 import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
 import { fill } from './qemu/refusal.js';
@@ -118,7 +118,7 @@ class Command {
       hasNode: (name) => this.hasNode(name),
     });
     if (plan.id !== null) this.ids.add(plan.id.value);
-    const form = plan.chain.rbd?.name === null ? (this.isJson(plan) ? 'json' : 'drive') : 'drive';
+    const form = this.isJson(plan) ? 'json' : 'drive';
     const first = (key: string) =>
       key === 'id' || (this.behaviour.firstAlias && driveOption(qemu, key)?.aliasOf != null);
     const { rbd, json } = plan.chain;
@@ -151,8 +151,9 @@ class Command {
   }
 
   private withUnused(plan: DrivePlan): ChainPlan {
-    const unused =
-      plan.chain.after === null ? unusedDrive(this.behaviour, this.line.machine, plan, this.devices) : null;
+    if (plan.chain.after !== null) return plan.chain;
+    const { behaviour, line, devices } = this;
+    const unused = unusedDrive(behaviour, line.machine, plan, devices) ?? readOnlyDisk(behaviour, plan);
     return unused === null ? plan.chain : { ...plan.chain, after: unused };
   }
 

@@ -39,6 +39,7 @@ export function checkDrive(drive: DriveToCheck): DriveError | null {
     (behaviour.geometry ? checkGeometry(release, options) : null) ??
     checkPlace(options, type) ??
     checkAddress(behaviour, options, type) ??
+    checkReadOnly(behaviour, options, type) ??
     checkErrorActionsAllowed(options, type) ??
     checkTypes(release, behaviour, options, false) ??
     checkDiscard(behaviour, options) ??
@@ -187,6 +188,16 @@ function checkAddress(behaviour: QemuBehaviour, options: OptionSet, type: string
 }
 
 const WITH_ERROR_ACTIONS: ReadonlySet<string> = new Set(['ide', 'scsi', 'virtio', 'none']);
+
+const READ_ONLY_INTERFACES: ReadonlySet<string> = new Set(['scsi', 'virtio', 'floppy', 'none', 'pflash']);
+
+function checkReadOnly(behaviour: QemuBehaviour, options: OptionSet, type: string): DriveError | null {
+  if (behaviour.readOnlyText === null || type.includes(UNKNOWN)) return null;
+  const option = known(options, 'read-only') ?? known(options, 'readonly');
+  if (option === null || behaviour.booleans.get(option.value) !== true) return null;
+  if (READ_ONLY_INTERFACES.has(type) || options.get('media')?.value === 'cdrom') return null;
+  return refusal('args', 'bad-value', behaviour.readOnlyText, option.span);
+}
 
 function checkErrorActionsAllowed(options: OptionSet, type: string): DriveError | null {
   for (const name of ['werror', 'rerror'] as const) {

@@ -311,6 +311,7 @@ class DriveReader {
       notices: joined(this.notices, chain.notices),
       unknown: joined(this.unknown, chain.unknown),
       unknownName: chain.unknownName,
+      json: chain.json,
     };
   }
 
@@ -318,6 +319,8 @@ class DriveReader {
   private namedForCopies(error: DriveError | null): DriveError | null {
     const { span } = error ?? {};
     const isCopy = (copy: FlatOption) => copy.keySpan.start === span?.start || copy.span.start === span?.start;
-    return error !== null && this.copies.some(isCopy) ? { ...error, code: 'option-repeated' } : error;
+    const copy = error === null ? undefined : this.copies.find(isCopy);
+    if (error === null || copy === undefined) return error;
+    return { ...error, code: copy.key === 'cache' ? 'cache-repeated' : 'alias-repeated', span: copy.span };
   }
 }

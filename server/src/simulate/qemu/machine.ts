@@ -52,13 +52,22 @@ export function unusedDrive(
   devices: readonly Device[],
 ): DriveError | null {
   const type = plan.interface;
-  const isMissing = type === 'mtd' || type === 'sd';
+  const isMissing = type === 'mtd' || type === 'sd' || type === 'xen';
   const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : isMissing && behaviour.unusedDriveFatal;
   if (!fatal || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
   if (devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
   const option = plan.written.findLast(({ key }) => key === 'if');
   const message = `machine type does not support if=${type},bus=0,unit=0`;
   return refusal('open', 'drive-unused', message, option?.span ?? null);
+}
+
+/** An IDE disk is never read-only. Said only where the interface is stated: another machine may have another default. */
+export function readOnlyDisk(behaviour: QemuBehaviour, plan: DrivePlan): DriveError | null {
+  if (!plan.readOnly || plan.media === 'cdrom' || plan.interface !== 'ide') return null;
+  const option = plan.written.findLast(({ key }) => key === 'if');
+  if (option === undefined) return null;
+  const by = plan.written.findLast(({ key }) => key === 'readonly' || key === 'read-only');
+  return refusal('open', 'read-only-disk', behaviour.readOnlyDiskText, by?.span ?? option.span);
 }
 
 const WITHOUT_IMAGE: ReadonlySet<string> = new Set(

@@ -73,7 +73,7 @@ export interface ChainPlan {
   /** True where the file name itself cannot be known. */
   readonly unknownName: boolean;
   /** The members of a json: name, as written. */
-  readonly json?: readonly FlatOption[];
+  readonly json?: readonly FlatOption[] | undefined;
 }
 
 export const NOTHING_PLANNED: ChainPlan = {

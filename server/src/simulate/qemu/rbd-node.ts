@@ -120,7 +120,7 @@ class RbdNodeReader {
     this.readSecret();
     this.readServer();
     this.readAuth();
-    if (this.behaviour.open.members === 'loose') this.refuseLeftovers();
+    if (this.behaviour.open.members === 'loose' && !this.input.fromBlockdev) this.refuseLeftovers();
     options.clear();
   }
 
