@@ -8,6 +8,7 @@ import { strict as assert } from 'node:assert';
  */
 
 const DRIVES = 'nova.qemu-args';
+const SCRIPT = 'start-vms.sh';
 const RBD_DRIVE = 'volume-512c91d8';
 
 /** @type {readonly (readonly [name: string, action: (scene: Scene) => Promise<void>])[]} */
@@ -57,19 +58,21 @@ export const STEPS = [
     },
   ],
   [
-    'findings are underlined, and the Problems panel names their rules',
+    'in a shell script a finding is underlined, and the Problems panel names its rule',
     async ({ workbench }) => {
-      await workbench.squiggle('warning');
-      const problems = await workbench.problems();
-      assert.match(problems, /drive-key-in-plain-text/);
+      await workbench.open(SCRIPT);
+      await workbench.squiggle('error');
+      assert.match(await workbench.problems(), /drive-shell-eats-backslash/);
     },
   ],
   [
     'a quick fix is taken, and its finding goes away',
     async ({ workbench, picture }) => {
-      await workbench.openFixes('cache=writeback', /./);
+      await workbench.openFixes('error', /Quote the argument/);
       await picture('quick-fix.png');
-      await workbench.takeFix(/./);
+      await workbench.takeFix(/Quote the argument/);
+      await workbench.noSquiggle('error');
+      await workbench.noProblem(/drive-shell-eats-backslash/);
     },
   ],
   [

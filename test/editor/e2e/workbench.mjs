@@ -1,7 +1,11 @@
 /** VS Code's window as a user sees it. Its markup is no API: every selector that the end-to-end test needs stands here. */
 
 const PATIENCE = { timeout: 60_000 };
+/** How long one try may take where there are several. */
+const STEP_MS = 3_000;
 const LINES = '.editor-instance .view-lines';
+
+/** @typedef {'error' | 'warning' | 'info' | 'hint'} Severity */
 
 export class Workbench {
   /** @param {import('playwright-core').Page} page */
@@ -26,12 +30,14 @@ export class Workbench {
     await this.page.locator(LINES).first().waitFor(PATIENCE);
   }
 
-  /** Waits for a squiggle. @param {'error' | 'warning' | 'info' | 'hint'} severity */
+  /** Waits for a squiggle. @param {Severity} severity */
   async squiggle(severity) {
-    await this.page
-      .locator(`.squiggly-${severity}`)
-      .first()
-      .waitFor({ ...PATIENCE, state: 'attached' });
+    await this.#squiggles(severity).waitFor({ ...PATIENCE, state: 'attached' });
+  }
+
+  /** Waits until no such squiggle is left. @param {Severity} severity */
+  async noSquiggle(severity) {
+    await this.#squiggles(severity).waitFor({ ...PATIENCE, state: 'detached' });
   }
 
   /** @returns {Promise<string>} the text of the visible lines, inlay hints included */
@@ -47,14 +53,10 @@ export class Workbench {
    */
   async hover(piece, says) {
     const hover = this.page.locator('.monaco-hover:visible', { hasText: says }).first();
-    const end = Date.now() + PATIENCE.timeout;
-    while (!(await hover.isVisible())) {
-      if (Date.now() > end) throw new Error(`no hover on “${piece}” says ${says}`);
-      await this.dismiss();
+    await this.#retry(hover, `no hover on “${piece}” says ${says}`, async () => {
       const box = await this.#boxOf(piece);
       await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-      await hover.waitFor({ timeout: 3000 }).catch(ignoreTimeout);
-    }
+    });
     return plain(await hover.innerText());
   }
 
@@ -72,18 +74,23 @@ export class Workbench {
     return plain(await panel.innerText());
   }
 
-  async closePanel() {
-    await this.page.keyboard.press('Control+J');
-    await this.page.locator('.markers-panel').waitFor({ ...PATIENCE, state: 'hidden' });
+  /** Waits until no row of the Problems panel says so. @param {RegExp} says */
+  async noProblem(says) {
+    await this.#until(
+      () => this.problems(),
+      (problems) => !says.test(problems),
+      `the Problems panel still says ${says}`,
+    );
   }
 
   /**
-   * Opens the menu of quick fixes at a piece of the text.
-   * @param {string} piece
+   * Opens the menu of quick fixes at the first squiggle.
+   * @param {Severity} severity
    * @param {RegExp} title of the fix to wait for
    */
-  async openFixes(piece, title) {
-    const box = await this.#boxOf(piece);
+  async openFixes(severity, title) {
+    const box = await this.#squiggles(severity).boundingBox(PATIENCE);
+    if (box === null) throw new Error(`no squiggle of an ${severity} is in view`);
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     await this.page.keyboard.press('Control+.');
     await this.page.locator('.action-widget').first().getByText(title).first().waitFor(PATIENCE);
@@ -91,7 +98,11 @@ export class Workbench {
 
   /** Takes a fix of the open menu. @param {RegExp} title */
   async takeFix(title) {
-    await this.page.locator('.action-widget').first().getByText(title).first().click();
+    const box = await this.page.locator('.action-widget').first().getByText(title).first().boundingBox(PATIENCE);
+    if (box === null) throw new Error(`no fix ${title} in the menu`);
+    // The menu takes no clicks before the mouse has moved within it.
+    await this.page.mouse.move(box.x + 2, box.y + 2);
+    await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   }
 
   /** @returns {Promise<string>} what the language status item says to a screen reader */
@@ -121,12 +132,12 @@ export class Workbench {
 
   /** Follows the language status item's link to the list of releases. */
   async openReleases() {
-    await this.page.locator('#status\\.languageStatus').hover();
-    await this.page
-      .locator('.monaco-hover .hover-language-status a', { hasText: 'Select releases' })
-      .first()
-      .click(PATIENCE);
-    await this.page.locator('.quick-input-widget input').waitFor(PATIENCE);
+    const link = this.page.locator('.monaco-hover .hover-language-status a', { hasText: 'Select releases' }).first();
+    const list = this.page.locator('.quick-input-widget input[type="text"]').first();
+    await this.#retry(list, 'the list of releases does not open', async () => {
+      await this.page.locator('#status\\.languageStatus').hover();
+      await link.click({ timeout: STEP_MS });
+    });
   }
 
   /**
@@ -160,6 +171,22 @@ export class Workbench {
   }
 
   /**
+   * The window may redraw under the mouse: does something again until it shows.
+   * @param {import('playwright-core').Locator} wanted
+   * @param {string} complaint
+   * @param {() => Promise<void>} action
+   */
+  async #retry(wanted, complaint, action) {
+    const end = Date.now() + PATIENCE.timeout;
+    while (!(await wanted.isVisible())) {
+      if (Date.now() > end) throw new Error(complaint);
+      await this.dismiss();
+      await action().catch(ignoreTimeout);
+      await wanted.waitFor({ timeout: STEP_MS }).catch(ignoreTimeout);
+    }
+  }
+
+  /**
    * @template T
    * @param {() => Promise<T>} ask
    * @param {(answer: T) => boolean} passes
@@ -173,6 +200,11 @@ export class Workbench {
       if (Date.now() > end) throw new Error(`${complaint}; it says: ${answer}`);
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /** @param {Severity} severity */
+  #squiggles(severity) {
+    return this.page.locator(`.squiggly-${severity}`).first();
   }
 
   /** @param {string} piece text within one token of a visible line */
