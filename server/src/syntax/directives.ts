@@ -36,7 +36,7 @@ export interface Directives {
 }
 
 const DIRECTIVE = /rbdcache(:|-disable-next-line(?![\w-])|-disable(?![\w-]))([^\r\n]*)/g;
-const PAIR = /([A-Za-z][\w-]*)=(?:"([^"]*)"|'([^']*)'|([^\s,;]*))/g;
+const PAIR = /([A-Za-z][\w-]*)[ \t]*=[ \t]*(?:"([^"]*)"|'([^']*)'|([^\s,;=]*)(?=[\s,;]|$))/g;
 const RULE_ID = /[A-Za-z][\w-]*/g;
 const VENDORS = ['upstream', 'proxmox'];
 
@@ -98,7 +98,7 @@ function readValues(rest: string, restStart: number, problems: Problem[]): Direc
     const [whole, name = '', double, single, bare] = pair;
     const text = double ?? single ?? bare ?? '';
     const start = restStart + pair.index;
-    const valueStart = start + name.length + 1 + (bare === undefined ? 1 : 0);
+    const valueStart = start + whole.length - text.length - (bare === undefined ? 1 : 0);
     const span = { start: valueStart, end: valueStart + text.length };
     const key = DIRECTIVE_KEYS.find((known) => known === name);
     if (key === undefined) {

@@ -15,6 +15,7 @@ import {
   type Vendor,
 } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
+import { DIRECTIVE_KEYS, directivesIn, directiveValue } from '../syntax/directives.js';
 
 /** Strongest first. */
 export const RELEASE_SOURCES = ['comment', 'command-line', 'rc-file', 'setting'] as const;
@@ -122,26 +123,13 @@ export function pairText({ pair, sources }: ReleasesInForce): string {
   return `${releaseText(pair.qemu)}${build}${mark(sources.qemu)} and ${releaseText(pair.librbd)}${mark(sources.librbd)}`;
 }
 
-const COMMENT = /#[^\S\n]*rbdcache:[^\S\n]*([^\n]*)/;
-const CHOICE = /(?:^|\s)(qemu|librbd|vendor)[^\S\n]*=[^\S\n]*("[^"\n]*"|'[^'\n]*'|[^\s,;]+)/gi;
-
-/** Reads `# rbdcache: qemu=2.2 librbd=0.87` anywhere in a text; the first such comment counts. */
+/** Reads `# rbdcache: qemu=2.2 librbd=0.87` in the comments of a text; what is said first counts. */
 export function releasesInComment(text: string): ReleaseChoices {
-  const comment = COMMENT.exec(text)?.[1];
+  const directives = directivesIn(text);
   const choices: { -readonly [Member in keyof ReleaseChoices]: ReleaseChoices[Member] } = {};
-  for (const [, member, value] of (comment ?? '').matchAll(CHOICE)) {
-    const written = value?.replace(/^["']|["']$/g, '');
-    switch (member?.toLowerCase()) {
-      case 'qemu':
-        choices.qemu ??= written;
-        break;
-      case 'librbd':
-        choices.librbd ??= written;
-        break;
-      case 'vendor':
-        choices.vendor ??= written;
-        break;
-    }
+  for (const key of DIRECTIVE_KEYS) {
+    const value = directiveValue(directives, key);
+    if (value !== undefined) choices[key] = value.text;
   }
   return choices;
 }
