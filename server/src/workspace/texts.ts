@@ -72,7 +72,7 @@ export class DocumentTexts implements Texts {
     if (content.status !== 'file') return undefined;
     const known = this.confs.get(address);
     if (known !== undefined && known.text === content.text) return known;
-    const made = confFile(address, content.text);
+    const made = confFile(address, content.text, known);
     this.confs.set(address, made);
     return made;
   }
@@ -127,7 +127,7 @@ export class EditedTexts implements Texts {
     if (text === undefined) return this.base.conf(address);
     const known = this.confs.get(address);
     if (known !== undefined) return known;
-    const made = confFile(address, text);
+    const made = confFile(address, text, this.base.conf(address));
     this.confs.set(address, made);
     return made;
   }

@@ -12,10 +12,10 @@ export const confDuplicateOption: ConfRule = {
   *check(context) {
     const release = context.releases.librbd;
     const firstWins = context.tree.era === 'A';
-    const { winners, losers } = sectionKeys(context.tree);
-    for (const loser of losers) {
+    const keys = sectionKeys(context.tree);
+    for (const loser of keys.losers) {
       if (cephOption(release, loser.key) === undefined && !loser.key.startsWith('rbd_')) continue;
-      const winner = winners.get(loser.section)?.get(loser.key);
+      const winner = keys.winners.get(loser.section)?.get(loser.key);
       if (winner === undefined) continue;
       const same = winner.value === loser.value;
       yield confFinding(

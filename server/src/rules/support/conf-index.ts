@@ -90,13 +90,52 @@ export const sectionKeys = (() => {
   return (tree: ConfTree): SectionKeys => {
     const kept = byTree.get(tree);
     if (kept !== undefined) return kept;
-    const made = makeSectionKeys(tree);
+    const made = new LazySectionKeys(tree);
     byTree.set(tree, made);
     return made;
   };
 })();
 
-function makeSectionKeys(tree: ConfTree): SectionKeys {
+/** Most files set each option once a section: who wins is then asked for a line or two, if at all. */
+class LazySectionKeys implements SectionKeys {
+  private listed: SectionKeys | undefined;
+
+  constructor(private readonly tree: ConfTree) {}
+
+  get winners(): SectionKeys['winners'] {
+    return this.list().winners;
+  }
+
+  get losers(): SectionKeys['losers'] {
+    return mayComeTwice(this.tree) ? this.list().losers : [];
+  }
+
+  private list(): SectionKeys {
+    this.listed ??= listSectionKeys(this.tree);
+    return this.listed;
+  }
+}
+
+/** False only where no section sets an option twice. */
+function mayComeTwice(tree: ConfTree): boolean {
+  const sections = new Set<string>();
+  const keys = new Set<string>();
+  let section: string | null = null;
+  for (const node of tree.nodes) {
+    if (node.kind !== 'key' || node.lost) continue;
+    if (node.section !== section) {
+      section = node.section;
+      if (sections.has(section)) return true;
+      sections.add(section);
+      keys.clear();
+    }
+    if (keys.has(node.key)) return true;
+    keys.add(node.key);
+  }
+  return false;
+}
+
+function listSectionKeys(tree: ConfTree): SectionKeys {
   const firstWins = tree.era === 'A';
   const sections = new Map<string, Map<string, KeyNode>>();
   const losers: KeyNode[] = [];
@@ -113,7 +152,6 @@ function makeSectionKeys(tree: ConfTree): SectionKeys {
   }
   return { winners: sections, losers };
 }
-
 /** Values remembered for one release; more than these come from no file that people write. */
 const MOST_READINGS = 20_000;
 

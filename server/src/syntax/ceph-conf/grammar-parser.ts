@@ -12,8 +12,9 @@ import { countLineEnds, PlaceCounter } from './places.js';
 import { isPlain, scanPlainKey } from './plain-line.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 
-export function parseWithGrammar(text: string): ConfTree {
-  const parser = new GrammarParser(text);
+/** `firstLine`: the number of the text's first line, where it is a part of a file. */
+export function parseWithGrammar(text: string, firstLine: number = 1): ConfTree {
+  const parser = new GrammarParser(text, firstLine);
   parser.run();
   return {
     era: 'C',
@@ -45,13 +46,15 @@ class GrammarParser {
   /** True from the first problem on: the rest is read for views only. */
   private recovering = false;
   private abortSettled = false;
-  private line = 1;
   /** Up to where nodes are made. */
   private done = 0;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private line: number,
+  ) {
     this.scanner = new GrammarScanner(text);
-    this.places = new PlaceCounter(text);
+    this.places = new PlaceCounter(text, line);
   }
 
   run(): void {

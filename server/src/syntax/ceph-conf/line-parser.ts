@@ -21,9 +21,15 @@ import { type LogicalLine, logicalLine, sourceSpan } from './logical-line.js';
 import { BlankLine, CommentLine, ErrorLine, KeyLine, SectionLine } from './nodes.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 
-export function parseLines(text: string, era: 'A' | 'B', oldMissingEqualsMessage: boolean): ConfTree {
+/** `firstLine`: the number of the text's first line, where it is a part of a file. */
+export function parseLines(
+  text: string,
+  era: 'A' | 'B',
+  oldMissingEqualsMessage: boolean,
+  firstLine: number = 1,
+): ConfTree {
   const parser = new LineParser(text, era, oldMissingEqualsMessage);
-  parser.run();
+  parser.run(firstLine);
   return { era, text, nodes: parser.nodes, problems: parser.problems, rejected: false, abortsAt: null };
 }
 
@@ -44,13 +50,13 @@ class LineParser {
     this.sectionKeys = this.keysOf('global');
   }
 
-  run(): void {
+  run(numberOfFirst: number): void {
     const { text } = this;
     const mayBeBad = text.includes('\0') || firstBadByte(text) >= 0;
     let start = 0;
     let at = 0;
-    let line = 1;
-    let firstLine = 1;
+    let line = numberOfFirst;
+    let firstLine = line;
     while (at < text.length) {
       const newline = text.indexOf('\n', at);
       if (newline < 0) {

@@ -3,7 +3,7 @@
  * made at every keystroke, and most of its spans are never looked at. Fields are declared only, and set once, by the
  * constructors: defining them first costs as much again.
  */
-import type { Span } from '../span.js';
+import { type Span, shift } from '../span.js';
 import type { BlankNode, CommentNode, ErrorNode, KeyNode, SectionNode } from './tree.js';
 
 export class BlankLine implements BlankNode {
@@ -22,6 +22,10 @@ export class BlankLine implements BlankNode {
   get span(): Span {
     return { start: this.start, end: this.end };
   }
+
+  moved(by: number, lines: number): BlankLine {
+    return new BlankLine(this.start + by, this.end + by, this.line + lines);
+  }
 }
 
 export class ErrorLine implements ErrorNode {
@@ -39,6 +43,10 @@ export class ErrorLine implements ErrorNode {
 
   get span(): Span {
     return { start: this.start, end: this.end };
+  }
+
+  moved(by: number, lines: number): ErrorLine {
+    return new ErrorLine(this.start + by, this.end + by, this.line + lines);
   }
 }
 
@@ -59,6 +67,10 @@ export class CommentLine implements CommentNode {
 
   get span(): Span {
     return { start: this.start, end: this.end };
+  }
+
+  moved(by: number, lines: number): CommentLine {
+    return new CommentLine(this.start + by, this.end + by, this.line + lines, shift(this.textSpan, by));
   }
 }
 
@@ -83,6 +95,18 @@ export class SectionLine implements SectionNode {
 
   get span(): Span {
     return { start: this.start, end: this.end };
+  }
+
+  moved(by: number, lines: number): SectionLine {
+    const { start, end, line, name, nameSpan, comment } = this;
+    return new SectionLine(
+      start + by,
+      end + by,
+      line + lines,
+      name,
+      shift(nameSpan, by),
+      comment && shift(comment, by),
+    );
   }
 }
 
@@ -132,6 +156,23 @@ export class KeyLine implements KeyNode {
 
   get span(): Span {
     return { start: this.start, end: this.end };
+  }
+
+  moved(by: number, lines: number): KeyLine {
+    return new KeyLine(
+      this.start + by,
+      this.end + by,
+      this.line + lines,
+      this.section,
+      this.key,
+      this.keyStart + by,
+      this.keyEnd + by,
+      this.value,
+      this.valueStart + by,
+      this.valueEnd + by,
+      this.comment && shift(this.comment, by),
+      this.lost,
+    );
   }
 
   get keySpan(): Span {

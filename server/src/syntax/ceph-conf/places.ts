@@ -13,19 +13,26 @@ export function countLineEnds(text: string, start: number, end: number): number 
 /** Line and position as messages give them; asked for places in ascending order, it reads the text once. */
 export class PlaceCounter {
   private offset = 0;
-  private line = 1;
+  private line: number;
   /** As boost's line_pos_iterator counts: neither half of `\r\n` or of `\n\r` after a line end is another line. */
-  private counted = 1;
+  private counted: number;
   private lineStart = 0;
 
-  constructor(private readonly text: string) {}
+  /** `firstLine`: the number of the text's first line, where it is a part of a file. */
+  constructor(
+    private readonly text: string,
+    private readonly firstLine: number,
+  ) {
+    this.line = firstLine;
+    this.counted = firstLine;
+  }
 
   /** `column` counts bytes, a tab up to the next multiple of four. */
   at(offset: number): { line: number; counted: number; column: number } {
     if (offset < this.offset) {
       this.offset = 0;
-      this.line = 1;
-      this.counted = 1;
+      this.line = this.firstLine;
+      this.counted = this.firstLine;
       this.lineStart = 0;
     }
     for (; this.offset < offset; this.offset++) {

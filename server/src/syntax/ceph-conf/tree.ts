@@ -12,6 +12,8 @@ interface NodeBase {
   readonly span: Span;
   /** Line number of its start, from 1. */
   readonly line: number;
+  /** The same node as many characters and lines further on. */
+  moved(by: number, lines: number): ConfNode;
 }
 
 export interface BlankNode extends NodeBase {
