@@ -34,6 +34,7 @@ export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readon
   const texts = applyEdits(trial, edits);
   if (texts === null || texts.size === 0) return false;
   const after = trial.edited(texts);
+  if (![...texts.keys()].every((address) => staysInSight(trial.analyse(address), after.analyse(address)))) return false;
   const there = findingsOf(after.analyse(finding.address));
   const start = moved(finding.span.start, finding.address, edits, 'start');
   const end = moved(finding.span.end, finding.address, edits, 'end');
@@ -45,21 +46,37 @@ export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readon
       other.span.end >= start &&
       sameSide(other, finding),
   );
-  return !stays && addsNothing(trial, after, [finding.address, ...texts.keys()], RANK[finding.severity]);
+  return !stays && addsNothing(trial, after, [finding.address, ...texts.keys()], RANK[finding.severity], finding);
 }
 
-/** True where no rule has more findings of at least this rank than before, in these documents and those tied to them. */
+/** False where a text is no longer read as what it was, or shows fewer drives: findings that go with them are not mended. */
+function staysInSight(before: DocumentAnalysis | null, after: DocumentAnalysis | null): boolean {
+  if (before?.kind !== after?.kind) return false;
+  return drivesIn(after) >= drivesIn(before);
+}
+
+function drivesIn(analysis: DocumentAnalysis | null): number {
+  if (analysis?.kind !== 'command') return 0;
+  return analysis.commands.reduce((sum, { trace }) => sum + trace.drives.length, 0);
+}
+
+/**
+ * True where no rule has more findings of at least this rank than before, in these documents and those tied to them, and
+ * the rule of the finding that is to go has one less in its document: none may come in its place.
+ */
 export function addsNothing(
   trial: Trial,
   after: { analyse(address: string): DocumentAnalysis | null },
   addresses: readonly string[],
   rank: number,
+  gone: PlacedFinding | null = null,
 ): boolean {
   const all = new Set([...addresses, ...trial.tiedTo(addresses)]);
   for (const address of all) {
     const before = countByRule(findingsOf(trial.analyse(address)), rank);
     for (const [rule, count] of countByRule(findingsOf(after.analyse(address)), rank)) {
-      if (count > (before.get(rule) ?? 0)) return false;
+      const less = gone !== null && rule === gone.rule && address === gone.address ? 1 : 0;
+      if (count > (before.get(rule) ?? 0) - less) return false;
     }
   }
   return true;

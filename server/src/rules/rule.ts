@@ -40,6 +40,8 @@ export interface Finding {
 export interface CommandView {
   readonly trace: CommandTrace;
   readonly text: string;
+  /** The word that names QEMU; empty where the document holds arguments only, and perhaps not all of them. */
+  readonly program: Span;
   /** How each of QEMU's arguments is written. */
   readonly words: readonly CommandWord[];
   readonly language: 'qemu-cmdline' | 'shellscript';

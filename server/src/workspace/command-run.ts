@@ -65,7 +65,13 @@ export class CommandRun {
   private apply(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly Finding[] {
     const { setting } = this;
     const context: CommandRuleContext = {
-      command: { trace, text: this.command.text, words: this.command.words, language: setting.language },
+      command: {
+        trace,
+        text: this.command.text,
+        program: this.command.program,
+        words: this.command.words,
+        language: setting.language,
+      },
       releases: pair,
       releasesAssumed: setting.pairAssumed,
       simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair }, trace),
@@ -144,7 +150,7 @@ class EditedFiles implements FileSystem {
     if (known !== undefined) return known;
     const edited: FileLookup = {
       status: 'file',
-      file: confFile(answer.file.id, editText(answer.file.text, edits)),
+      file: confFile(answer.file.id, editText(answer.file.text, edits), answer.file),
     };
     this.made.set(answer.file.id, edited);
     return edited;

@@ -27,7 +27,7 @@ export const cacheOverriddenByDrive: ConfRule = {
           at: inDrive(drive, drive.trace.cacheMode.decidedBy ?? drive.trace.syntax.span),
           message: `${drive.label}: ${modeOf(drive)} sets rbd_cache=${wonBy(drive)?.value ?? ''}.`,
         })),
-        fixes: same ? [] : fixes(context, line, beaten),
+        fixes: fixes(context, line, beaten),
       });
     }
   },
@@ -58,10 +58,12 @@ function fixes(context: ConfRuleContext, line: CacheLine, beaten: CacheLine['dri
   const found: Fix[] = [];
   const wanted = line.drives[0]?.candidate.value === 'true' ? 'writeback' : 'none';
   const differing = beaten.filter(({ drive, candidate }) => wonBy(drive)?.value !== candidate.value);
-  const [only] = differing;
-  const edits = only !== undefined && differing.length === 1 ? setDriveMode(only.drive, wanted) : null;
-  if (edits !== null)
-    found.push(fix(`Set cache=${wanted} on ${only?.drive.label ?? 'the drive'}`, edits, { preferred: true }));
+  const [only, ...others] = differing;
+  const edits = differing.length > MOST_LINKS ? [] : differing.map(({ drive }) => setDriveMode(drive, wanted));
+  if (only !== undefined && edits.length > 0 && edits.every((edit) => edit !== null)) {
+    const whom = others.length === 0 ? only.drive.label : `${differing.length} drives`;
+    found.push(fix(`Set cache=${wanted} on ${whom}`, edits.flat(), { preferred: true }));
+  }
   const node = nodeOf(context, line);
   if (node !== undefined && beaten.length === context.drives.length) {
     found.push(

@@ -57,7 +57,7 @@ export const cacheLimits: CommandRule = {
             place.at,
             `rbd_cache_max_dirty (${humanBytes(dirtyLimit)}) is not below rbd_cache_size (${humanBytes(size)}): ${librbdName(trace)} does not check it. The size bounds clean data only, ` +
               `so dirty data comes on top and the image may use ${humanBytes(size + dirtyLimit)}. Keep max dirty below the size.`,
-            { fixes: lower(place, 'rbd_cache_max_dirty', Math.floor((size * 3) / 4)) },
+            { fixes: fitToSize(trace, place, size, dirtyLimit) },
           );
         }
       }
@@ -69,7 +69,12 @@ export const cacheLimits: CommandRule = {
             place.at,
             `rbd_cache_target_dirty (${humanBytes(targetDirty)}) is not below rbd_cache_max_dirty (${humanBytes(dirtyLimit)}): ${librbdName(trace)} does not check it. Writing back then starts ` +
               'by age only, and writers run into the hard limit and wait. Keep the target below max dirty.',
-            { fixes: lower(place, 'rbd_cache_target_dirty', Math.floor((dirtyLimit * 2) / 3)) },
+            {
+              fixes:
+                place.winner.option === 'rbd_cache_target_dirty'
+                  ? set([[place, Math.floor((dirtyLimit * 2) / 3)]])
+                  : set([[place, Math.ceil((targetDirty * 3) / 2)]]),
+            },
           );
         }
       }
@@ -77,12 +82,23 @@ export const cacheLimits: CommandRule = {
   },
 };
 
-/** Writes the number, in bytes, where the option itself is said; for the other option there is no single right number. */
-function lower(place: { readonly winner: Candidate; readonly value: Location }, option: string, bytes: number): Fix[] {
-  if (place.winner.option !== option || bytes <= 0) return [];
-  return [
-    fix(`Set ${option} to ${bytes} (${humanBytes(bytes)})`, [{ at: place.value, newText: String(bytes) }], {
-      preferred: true,
-    }),
-  ];
+type Said = NonNullable<ReturnType<typeof said>>;
+
+/** Numbers in the proportion of the defaults (32, 24 and 16 MiB), where the text says them. */
+function fitToSize(trace: DriveTrace, place: Said, size: number, dirtyLimit: number): Fix[] {
+  if (place.winner.option === 'rbd_cache_size') return set([[place, Math.ceil((dirtyLimit * 4) / 3)]]);
+  const most = Math.floor((size * 3) / 4);
+  const target = said(trace, 'rbd_cache_target_dirty');
+  const tooHigh = target !== null && (trace.outcome?.targetDirty ?? 0) >= most;
+  return set([[place, most], ...(tooHigh ? [[target, Math.floor((most * 2) / 3)] as const] : [])]);
+}
+
+/** Writes numbers, in bytes, where they are said. */
+function set(values: readonly (readonly [Said, number])[]): Fix[] {
+  if (values.some(([, bytes]) => bytes <= 0)) return [];
+  const title = values
+    .map(([{ winner }, bytes]) => `${winner.option} to ${bytes} (${humanBytes(bytes)})`)
+    .join(' and ');
+  const edits = values.map(([{ value }, bytes]) => ({ at: value, newText: String(bytes) }));
+  return [fix(`Set ${title}`, edits, { preferred: true })];
 }

@@ -1,15 +1,9 @@
 /** No flush reaches librbd: by the text (`cache-unsafe`), or by the mistake of QEMU 1.6.0 (`cache-unsafe-by-default`). */
-import type { DriveTrace } from '../../simulate/model.js';
+import { cacheMode } from '../../catalog/qemu-options.js';
+import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Finding, RuleInfo, TextEdit } from '../rule.js';
-import {
-  driveFinding,
-  inCommand,
-  modeWords,
-  optionOf,
-  pairName,
-  qemuName,
-  setCacheMode,
-} from '../support/drive-words.js';
+import { oppositeWord, replaceIn, written } from '../support/drive-text.js';
+import { driveFinding, inCommand, modeWords, pairName, qemuName, setCacheMode } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
@@ -21,7 +15,8 @@ export const cacheUnsafe: CommandRule = {
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
-      if (trace.cacheMode.noFlush && !isByDefault(trace)) yield* noFlush(this, context, trace);
+      // A temporary snapshot makes the chain unsafe, too, but then nothing is written to the image.
+      if (trace.cacheMode.noFlush && switchOption(trace) !== undefined) yield* noFlush(this, context, trace);
     }
   },
 };
@@ -56,24 +51,28 @@ function* noFlush(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace
     rule.id === 'cache-unsafe-by-default'
       ? `${qemuName(trace)}${trace.releases.qemu.bareSeries ? ' (taken as exactly 1.6.0; later 1.6 releases may be repaired)' : ''} takes an absent ${code('cache=')} as ${code('unsafe')} by mistake`
       : `With ${switchWords(context, trace)} no flush ever reaches librbd in ${pairName(trace)}`;
+  const use = trace.syntax.form === 'drive' ? 'Use `cache=writeback`' : 'Turn no-flush off';
   const follows = loses
-    ? 'a crash loses data that the guest flushed. Use `cache=writeback`'
+    ? `a crash loses data that the guest flushed. ${use}`
     : outcome.staysWritethrough
-      ? 'RBDCache waits for the first flush in write-through, and stays there for good: nothing is lost, and no write gets faster. Use `cache=writeback`'
+      ? `RBDCache waits for the first flush in write-through, and stays there for good: nothing is lost, and no write gets faster. ${use}`
       : 'nothing is lost here, because no write waits in the cache';
-  const edits = repair(trace);
+  const edits = repair(context, trace);
   yield driveFinding(rule, inCommand(spanOf(trace)), `${why}: ${follows}.`, {
     severity: loses ? 'warning' : 'information',
     fixes: edits === null ? [] : [fix(titleOf(edits), edits, { preferred: true })],
   });
 }
 
-function switchOption(trace: DriveTrace) {
-  const on = (key: string) => {
-    const option = optionOf(trace, key);
-    return option !== undefined && /^(on|yes|true|y)$/.test(option.value) ? option : undefined;
-  };
-  return on('file.cache.no-flush') ?? on('cache.no-flush') ?? optionOf(trace, 'cache');
+/** The word that asks for no-flush. */
+function switchOption({ syntax, releases: { qemu } }: DriveTrace): DriveOption | undefined {
+  const effective = syntax.options.filter((option) => option.effective);
+  const options = [...effective, ...(syntax.jsonMembers ?? [])];
+  const on = options.findLast(
+    ({ key, value }) => /(?:^|\.)cache\.no-flush$/.test(key) && /^(on|yes|true|y)$/.test(value),
+  );
+  const mode = effective.find(({ key, value }) => key === 'cache' && cacheMode(qemu, value)?.noFlush === true);
+  return on ?? mode;
 }
 
 function switchWords(context: CommandRuleContext, trace: DriveTrace): string {
@@ -86,11 +85,11 @@ function spanOf(trace: DriveTrace) {
   return switchOption(trace)?.span ?? trace.syntax.span;
 }
 
-function repair(trace: DriveTrace): readonly TextEdit[] | null {
+function repair(context: CommandRuleContext, trace: DriveTrace): readonly TextEdit[] | null {
   const option = switchOption(trace);
   if (option === undefined || option.key === 'cache') return setCacheMode(trace, 'writeback');
-  // JSON wants a boolean, a dotted key a word; the old value tells which.
-  return [{ at: inCommand(option.valueSpan), newText: option.value === 'on' ? 'off' : 'false' }];
+  const opposite = oppositeWord(written(context, option.valueSpan));
+  return opposite === null ? null : [replaceIn(option.valueSpan, opposite)];
 }
 
 function titleOf(edits: readonly TextEdit[]): string {

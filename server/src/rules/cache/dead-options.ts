@@ -1,8 +1,16 @@
 /** Lines that librbd never looks at, because of the write policy, and layers that lack something. */
 import { librbdLayers } from '../../simulate/librbd/layers.js';
 import type { DriveTrace } from '../../simulate/model.js';
-import type { CommandRule, Fix, Location } from '../rule.js';
-import { driveFinding, isCached, librbdName, locationOf } from '../support/drive-words.js';
+import type { CommandRule, CommandRuleContext, Fix, Location } from '../rule.js';
+import {
+  driveFinding,
+  isCached,
+  librbdName,
+  lineOf,
+  locationOf,
+  nameOptionsOf,
+  removeNameOption,
+} from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
@@ -31,7 +39,7 @@ export const writearoundNoReads: CommandRule = {
           at,
           `${code(option)} does nothing here: ${librbdName(trace)} runs writearound ${because}, which caches no reads and looks only at rbd_cache_max_dirty. ` +
             `For a cache that uses it set ${code('rbd cache policy = writeback')}; else delete it.`,
-          { tags: ['unnecessary'], fixes: policyFix(trace, at, option) },
+          { tags: ['unnecessary'], fixes: policyFix(context, trace, at, option) },
         );
       }
     }
@@ -39,7 +47,7 @@ export const writearoundNoReads: CommandRule = {
 };
 
 /** In a file: a policy line before this one, or the policy line changed; a drive string takes another key. */
-function policyFix(trace: DriveTrace, at: Location, option: string): Fix[] {
+function policyFix(context: CommandRuleContext, trace: DriveTrace, at: Location, option: string): Fix[] {
   const policy = trace.config?.trace('rbd_cache_policy')?.winner;
   const place = trace.config?.trace(option)?.winner.place;
   if (policy !== undefined && policy.level !== 'default') {
@@ -50,12 +58,23 @@ function policyFix(trace: DriveTrace, at: Location, option: string): Fix[] {
     ];
   }
   if (place?.kind === 'file') {
-    const before = { ...at, span: { start: place.keySpan.start, end: place.keySpan.start } };
-    return [fix('Set rbd cache policy = writeback', [{ at: before, newText: 'rbd cache policy = writeback\n' }])];
+    const line = lineOf(trace, place);
+    if (line === null) return [];
+    const before = { ...at, span: { start: place.span.start, end: place.span.start } };
+    const text = `rbd cache policy = writeback${line.lineEnd}${line.indent}`;
+    return [
+      fix('Set rbd cache policy = writeback', [{ at: before, newText: text }]),
+      fix('Delete the line (other programs read this file too)', [{ at: line.line, newText: '' }]),
+    ];
   }
   if (place?.kind === 'argument') {
     const end = { ...at, span: { start: place.valueSpan.end, end: place.valueSpan.end } };
-    return [fix('Set rbd_cache_policy=writeback', [{ at: end, newText: ':rbd_cache_policy=writeback' }])];
+    const own = nameOptionsOf(trace, option).at(-1);
+    const removal = own === undefined ? null : removeNameOption(context, own);
+    return [
+      fix('Set rbd_cache_policy=writeback', [{ at: end, newText: ':rbd_cache_policy=writeback' }]),
+      ...(removal === null ? [] : [fix('Remove it from the drive', removal)]),
+    ];
   }
   return [];
 }
@@ -74,12 +93,13 @@ export const persistentCache: CommandRule = {
       );
       const winner = option === undefined ? undefined : trace.config.trace(option)?.winner;
       const at = winner === undefined ? null : locationOf(trace, winner.place);
-      if (layers.persistentCache !== null && at !== null && layers.persistentCache.missing.length > 0) {
-        const { mode, missing, alsoNeeds } = layers.persistentCache;
+      const lacking = [...(layers.persistentCache?.missing ?? []), ...refusedSize(trace)];
+      if (layers.persistentCache !== null && at !== null && lacking.length > 0) {
+        const { mode, alsoNeeds } = layers.persistentCache;
         yield driveFinding(
           this,
           at,
-          `The persistent cache (${mode}) of ${librbdName(trace)} does not start: ${missing.join('; ')}. It also needs ${alsoNeeds.join(', and ')}.`,
+          `The persistent cache (${mode}) of ${librbdName(trace)} does not start as it is meant to: ${lacking.join('; ')}. It also needs ${alsoNeeds.join(', and ')}.`,
         );
       }
       const plugins = trace.config.trace('rbd_plugins')?.winner;
@@ -94,3 +114,13 @@ export const persistentCache: CommandRule = {
     }
   },
 };
+
+/** The size has a minimum, and is read in decimal units: a refused one is silently the default. */
+function refusedSize({ config }: DriveTrace): string[] {
+  const trace = ['rbd_persistent_cache_size', 'rbd_rwl_size'].map((name) => config?.trace(name)).find((each) => each);
+  const refused = trace?.candidates.find(({ refusal }) => refusal !== null);
+  if (trace === undefined || refused === undefined) return [];
+  return [
+    `${code(trace.option)} has to be 1 GiB or more, written in bytes (1073741824), and ${code(refused.written)} is refused`,
+  ];
+}

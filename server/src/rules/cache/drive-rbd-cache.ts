@@ -20,12 +20,17 @@ function modeFor(asked: string): string {
   return asked === 'true' ? 'writeback' : 'none';
 }
 
+/** What QEMU sets from the mode. */
+function byMode(trace: DriveTrace): string | null | undefined {
+  return trace.config?.trace('rbd_cache')?.candidates.findLast(({ place }) => place.kind === 'qemu')?.value;
+}
+
 function fixes(context: CommandRuleContext, trace: DriveTrace, option: NameOption, asked: string): Fix[] {
   const removal = removeNameOption(context, option);
   if (removal === null) return [];
   const found = [fix(`Remove ${code(`rbd_cache=${option.value}`)}`, removal, { preferred: true })];
   const mode = modeFor(asked);
-  const edits = trace.config?.trace('rbd_cache')?.winner.value === asked ? null : setCacheMode(trace, mode);
+  const edits = byMode(trace) === asked ? null : setCacheMode(trace, mode);
   if (edits !== null) {
     found.push(fix(`Remove it, and set ${code(`cache=${mode}`)} instead`, [...removal, ...edits]));
   }

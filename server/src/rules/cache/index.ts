@@ -7,6 +7,8 @@ import { cacheLimits, writethroughByZero } from './cache-sizes.js';
 import { cacheUnsafe, cacheUnsafeByDefault } from './cache-unsafe.js';
 import { persistentCache, writearoundNoReads } from './dead-options.js';
 import { driveRbdCacheIgnored, driveRbdCacheWins } from './drive-rbd-cache.js';
+import { jsonCacheIgnored } from './json-cache-ignored.js';
+import { nodeCacheNotInherited } from './node-cache-not-inherited.js';
 import { snapshotOnEnablesCache } from './snapshot-on-enables-cache.js';
 import { untilFlushOff, untilFlushUnknown } from './until-flush.js';
 import { writethroughLosesWrites } from './writethrough-loses-writes.js';
@@ -23,6 +25,8 @@ export const CACHE_RULES: readonly Rule[] = [
   untilFlushOff,
   untilFlushUnknown,
   snapshotOnEnablesCache,
+  jsonCacheIgnored,
+  nodeCacheNotInherited,
   writearoundNoReads,
   writethroughByZero,
   cacheLimits,

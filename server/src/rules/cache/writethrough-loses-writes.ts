@@ -1,3 +1,4 @@
+import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule, Fix } from '../rule.js';
 import {
   driveFinding,
@@ -28,7 +29,8 @@ export const writethroughLosesWrites: CommandRule = {
       const loses = outcome.safety === 'unsafe';
       const winner = trace.config?.trace('rbd_cache')?.winner;
       const at = winner === undefined ? null : locationOf(trace, winner.place);
-      const writeback = setCacheMode(trace, 'writeback');
+      // Before 1.0 not even the guest's flushes reach librbd.
+      const writeback = qemuBehaviour(trace.releases.qemu).rbdFlushes ? setCacheMode(trace, 'writeback') : null;
       const fixes: Fix[] = writeback === null ? [] : [fix('Set cache=writeback', writeback, { preferred: true })];
       if (winner?.place.kind === 'file' && at?.in === 'file') {
         fixes.push(

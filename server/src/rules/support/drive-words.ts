@@ -93,12 +93,12 @@ export function modeSpan(trace: DriveTrace): Span {
 }
 
 /**
- * Edits that give the drive another cache mode; none where the text has no plain place for it (a `-blockdev`, a `json:`
- * name, more than one word that says so). They put in letters, `=` and `,` only, which no quoting changes.
+ * Edits that give the drive another cache mode; none where the text has no plain place for it (a node, a `json:` name,
+ * more than one word that says so). They put in letters, `=` and `,` only, which no quoting changes.
  */
 export function setCacheMode(trace: DriveTrace, mode: string): readonly TextEdit[] | null {
-  const { form, options, span } = trace.syntax;
-  if (form !== 'drive') return null;
+  const { form, options, span, flag } = trace.syntax;
+  if (form !== 'drive' || !/^--?drive$/.test(flag)) return null;
   const named = options.filter(({ key }) => key === 'cache');
   const switches = options.filter(({ key }) => /^(file\.)?(no)?cache\./.test(key));
   const [only] = named;
@@ -124,4 +124,27 @@ export function fileCandidates(trace: DriveTrace, option: string): readonly Cand
 /** True where librbd caches for this drive. */
 export function isCached(trace: DriveTrace): boolean {
   return trace.outcome?.rbdCache === 'on' && trace.error === null;
+}
+
+/** What a command rule needs to change a text that stands in a file. */
+export interface FileLine {
+  /** The line with its end. */
+  readonly line: Location;
+  readonly indent: string;
+  readonly lineEnd: string;
+}
+
+/** The line of a file that a value stands on; null where something else stands on it, too. */
+export function lineOf(trace: DriveTrace, place: Place): FileLine | null {
+  if (place.kind !== 'file') return null;
+  const file = trace.reads.find((read) => read.taken?.path === place.path)?.taken?.file;
+  if (file === undefined) return null;
+  const { text } = file;
+  const start = text.lastIndexOf('\n', place.span.start - 1) + 1;
+  const newline = text.indexOf('\n', place.span.end);
+  const end = newline < 0 ? text.length : newline + 1;
+  const indent = text.slice(start, place.span.start);
+  if (/\S/.test(indent) || !/^\s*(?:[#;].*)?$/.test(text.slice(place.span.end, end).trimEnd())) return null;
+  const lineEnd = text.slice(start, end).endsWith('\r\n') ? '\r\n' : '\n';
+  return { line: { in: 'file', file: file.id, span: { start, end } }, indent, lineEnd };
 }

@@ -1,0 +1,60 @@
+import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
+import { copiesOf, removeOption } from '../support/drive-text.js';
+import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
+import { fix } from '../support/finding.js';
+import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
+import { code } from '../support/shown.js';
+
+export const driveDuplicateOption: CommandRule = {
+  id: 'drive-duplicate-option',
+  severity: 'warning',
+  statement: 'The same option of the drive twice: which one counts in this QEMU, or that it refuses it.',
+  looksAt: 'command',
+  *check(context) {
+    yield* refusedCopies(context);
+    yield* copiesWithoutEffect(context);
+  },
+};
+
+function* refusedCopies(context: CommandRuleContext): Generator<Finding> {
+  for (const refusal of refusals(context, driveDuplicateOption.id)) {
+    const { trace, error, span } = refusal;
+    if (trace === null) continue;
+    const option = refusedOption(trace, error);
+    const edits = option === undefined ? null : removeOption(context, option);
+    yield driveFinding(
+      driveDuplicateOption,
+      inCommand(span),
+      `${refusedBy(trace, refusal)}: ${complaint(error)}. Say it once.`,
+      {
+        severity: 'error',
+        fixes: edits === null ? [] : [fix(`Delete ${code(`${option?.key}=${option?.value}`)}`, edits)],
+      },
+    );
+  }
+}
+
+function* copiesWithoutEffect(context: CommandRuleContext): Generator<Finding> {
+  for (const trace of context.command.trace.drives) {
+    if (trace.error?.code === 'alias-repeated' || trace.error?.code === 'alias-clash') continue;
+    for (const option of trace.syntax.options) {
+      // Repeated `cache=` is refused from 1.6 on: the refusal says so.
+      if (option.effective || trace.error?.code === `${option.key}-repeated`) continue;
+      const winner = copiesOf(trace.syntax, option.key).find(({ effective }) => effective);
+      if (winner === undefined) continue;
+      const edits = removeOption(context, option);
+      const same = winner.value === option.value;
+      yield driveFinding(
+        driveDuplicateOption,
+        inCommand(option.span),
+        `${code(`${option.key}=`)} stands here more than once: ${qemuName(trace)} takes the ${winner.span.start < option.span.start ? 'first' : 'last'} one, so this one has no effect${same ? ' (both say the same)' : ''}.`,
+        {
+          severity: same ? 'hint' : 'warning',
+          tags: ['unnecessary'],
+          related: [{ at: inCommand(winner.span), message: 'This one counts.' }],
+          fixes: edits === null ? [] : [fix('Delete the one without effect', edits, { preferred: true })],
+        },
+      );
+    }
+  }
+}

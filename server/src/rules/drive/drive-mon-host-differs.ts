@@ -1,0 +1,58 @@
+import type { Candidate, DriveTrace } from '../../simulate/model.js';
+import type { CommandRule } from '../rule.js';
+import { isTemplate } from '../support/drive-text.js';
+import { driveFinding, fileCandidates, inCommand, locationOf, pairName, placeName } from '../support/drive-words.js';
+import { monitors } from '../support/monitors.js';
+
+export const driveMonHostDiffers: CommandRule = {
+  id: 'drive-mon-host-differs',
+  severity: 'warning',
+  statement: "The drive's monitors and the file's differ; which of them are asked.",
+  looksAt: 'command',
+  *check(context) {
+    for (const trace of context.command.trace.drives) {
+      const winner = trace.config?.trace('mon_host')?.winner;
+      const own = ownMonitors(trace);
+      const filed = fileCandidates(trace, 'mon_host').at(-1);
+      if (winner === undefined || own === undefined || filed === undefined || own.unknown) continue;
+      if (isTemplate(own.written) || isTemplate(filed.written)) continue;
+      const drives = monitors(own.value ?? '');
+      const files = monitors(filed.value ?? '');
+      if (drives === null || files === null || equal(drives, files)) continue;
+      const at = locationOf(trace, own.place);
+      const there = locationOf(trace, filed.place);
+      if (at === null) continue;
+      const part = isPart(drives, files) || isPart(files, drives);
+      const used =
+        winner === filed
+          ? `those of ${placeName(filed)} are asked, because the file is read later`
+          : 'those of the drive are asked';
+      yield driveFinding(
+        this,
+        at.in === 'command' ? at : inCommand(trace.syntax.span),
+        `The drive and ${placeName(filed)} name ${part ? 'not the same' : 'different'} monitors: with ${pairName(trace)} ${used}. If they are of one cluster, name the same ones; if not, give the drive a file of its own.`,
+        {
+          severity: part ? 'information' : 'warning',
+          related: there === null ? [] : [{ at: there, message: "The file's monitors." }],
+        },
+      );
+    }
+  },
+};
+
+/** What the drive says: the name's `mon_host=`, or the node's `server`. */
+function ownMonitors({ config }: DriveTrace): Candidate | undefined {
+  return config
+    ?.trace('mon_host')
+    ?.candidates.findLast(
+      ({ place }) => place.kind === 'argument' || (place.kind === 'qemu' && place.because === 'server'),
+    );
+}
+
+function isPart(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((address) => all.has(address));
+}
+
+function equal(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && isPart(a, b);
+}

@@ -1,0 +1,34 @@
+import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import type { CommandRule } from '../rule.js';
+import { isTemplate, written } from '../support/drive-text.js';
+import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
+import { refusals } from '../support/refusals.js';
+
+export const driveNamespaceUnsupported: CommandRule = {
+  id: 'drive-namespace-unsupported',
+  severity: 'error',
+  statement: 'Namespaces in the name, or as a member, need QEMU 5.0.',
+  looksAt: 'command',
+  *check(context) {
+    for (const { trace, span } of refusals(context, this.id)) {
+      if (trace === null) continue;
+      yield driveFinding(
+        this,
+        inCommand(span),
+        `${qemuName(trace)} knows no namespaces and refuses the member: they need QEMU 5.0.`,
+      );
+    }
+    for (const trace of context.command.trace.drives) {
+      const { imageSpan } = trace.syntax.name ?? {};
+      if (imageSpan == null || qemuBehaviour(trace.releases.qemu).name.namespaces) continue;
+      if (trace.error !== null && trace.error.stage !== 'open') continue;
+      const image = written(context, imageSpan);
+      if (!/^[^\\/:]+\/[^/:]+$/.test(image) || isTemplate(image)) continue;
+      yield driveFinding(
+        this,
+        inCommand(imageSpan),
+        `${qemuName(trace)} knows no namespaces: it takes all of \`${trace.image.image}\` for the image's name and does not find it. Namespaces need QEMU 5.0.`,
+      );
+    }
+  },
+};

@@ -1,0 +1,242 @@
+/** QEMU's refusals, each given to the one rule that says most about it: one cause, one finding. */
+import { cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
+import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { driveOption } from '../../catalog/qemu-options.js';
+import { isDriver } from '../../catalog/qemu-rbd.js';
+import type { CommandTrace, DriveError, DriveOption, DriveTrace } from '../../simulate/model.js';
+import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
+import type { Span } from '../../syntax/span.js';
+import type { CommandRuleContext, TextEdit } from '../rule.js';
+import { isTemplate, nameText, replaceIn, wordOf, written } from './drive-text.js';
+import { optionLife } from './qemu-option-life.js';
+
+export type RefusalRule =
+  | 'drive-syntax'
+  | 'drive-unknown-option'
+  | 'drive-option-removed'
+  | 'drive-option-too-new'
+  | 'drive-bad-value'
+  | 'drive-name-cut'
+  | 'drive-escaped-at-crashes'
+  | 'drive-name-too-long'
+  | 'drive-namespace-unsupported'
+  | 'drive-shell-eats-backslash'
+  | 'drive-conf-missing'
+  | 'drive-comma-for-colon'
+  | 'drive-member-crashes'
+  | 'drive-duplicate-option'
+  | 'drive-auth-supported-gone'
+  | 'drive-conf-key-unknown'
+  | 'drive-detect-zeroes';
+
+export interface Refusal {
+  readonly rule: RefusalRule;
+  readonly error: DriveError;
+  readonly span: Span;
+  /** Null where QEMU refuses the command line before it knows of an rbd drive. */
+  readonly trace: DriveTrace | null;
+}
+
+const refusalsOf = (() => {
+  const known = new WeakMap<CommandTrace, readonly Refusal[]>();
+  return (context: CommandRuleContext): readonly Refusal[] => {
+    const { trace } = context.command;
+    const kept = known.get(trace);
+    if (kept !== undefined) return kept;
+    const found = findRefusals(context);
+    known.set(trace, found);
+    return found;
+  };
+})();
+
+/** The refusals that are this rule's to tell. */
+export function refusals(context: CommandRuleContext, rule: string): readonly Refusal[] {
+  return refusalsOf(context).filter((refusal) => refusal.rule === rule);
+}
+
+function findRefusals(context: CommandRuleContext): Refusal[] {
+  const { trace: command } = context.command;
+  const found: Refusal[] = [];
+  for (const [index, trace] of command.drives.entries()) {
+    const { error } = trace;
+    if (error === null || isCalm(context, trace, error)) continue;
+    const rule = ruleFor(context, trace, error, index);
+    if (rule !== null) found.push({ rule, error, span: error.span ?? trace.syntax.span, trace });
+  }
+  const { error } = command;
+  if (error?.span != null && speaksOfRbd(context, error.span)) {
+    const rule = error.code === 'blockdev-too-new' ? 'drive-option-too-new' : 'drive-syntax';
+    found.push({ rule, error, span: error.span, trace: null });
+  }
+  return found;
+}
+
+/** A drive that is not rbd's is nobody's business here; one that was meant to be is. */
+function speaksOfRbd(context: CommandRuleContext, { start, end }: Span): boolean {
+  const { words } = context.command;
+  const index = words.findIndex(({ span }) => span.start <= start && end <= span.end);
+  const text = `${words[index]?.value.text ?? ''} ${words[index + 1]?.value.text ?? ''}`;
+  return /rbd|secret/i.test(text) && !isTemplate(text);
+}
+
+/** Placeholders, cut texts and excerpts are no mistakes; a file that nobody was allowed to look at is not missing. */
+function isCalm(context: CommandRuleContext, trace: DriveTrace, error: DriveError): boolean {
+  const { program } = context.command;
+  const isExcerpt = program.start === program.end;
+  if (isExcerpt && (error.code === 'secret-missing' || error.code === 'node-missing')) return true;
+  if (error.code === 'conf-missing' && trace.reads.some((read) => read.uncertain)) return true;
+  const { name, span, options } = trace.syntax;
+  const holder =
+    error.span === null
+      ? span
+      : (options.find((option) => contains(option.span, error.span))?.span ?? name?.span ?? error.span);
+  return isTemplate(written(context, holder));
+}
+
+function contains(outer: Span, inner: Span | null): boolean {
+  return inner !== null && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function ruleFor(context: CommandRuleContext, trace: DriveTrace, error: DriveError, index: number): RefusalRule | null {
+  if (error.stage !== 'open' && hasCutText(context, trace)) return null;
+  if (eatenBackslashes(context, trace, index) !== null) return 'drive-shell-eats-backslash';
+  switch (error.code) {
+    case 'name-too-long':
+      return 'drive-name-too-long';
+    case 'name-key-without-value':
+      return 'drive-name-cut';
+    case 'escaped-at-crash':
+    case 'escaped-slash-crash':
+      return 'drive-escaped-at-crashes';
+    case 'conf-missing':
+      return 'drive-conf-missing';
+    case 'unknown-conf-option':
+      return ruleForKey(trace, error);
+    case 'unknown-option':
+    case 'member-unexpected':
+      return ruleForOption(trace, error);
+    case 'member-crash':
+      return 'drive-member-crashes';
+    case 'alias-clash':
+    case 'alias-repeated':
+      return 'drive-duplicate-option';
+    case 'detect-zeroes-without-discard':
+      return 'drive-detect-zeroes';
+    case 'unknown-driver':
+      return 'drive-bad-value';
+    case 'bad-value':
+      return ruleForValue(trace, error);
+    default:
+      return 'drive-syntax';
+  }
+}
+
+/** The option that a refusal is about. */
+export function refusedOption({ syntax, releases: { qemu } }: DriveTrace, error: DriveError): DriveOption | undefined {
+  const { span } = error;
+  const options = [...syntax.options, ...(syntax.jsonMembers ?? [])].filter((option) => option.span.end > 0);
+  if (span === null) {
+    return options.findLast(({ key, value }) => /(?:^|\.)driver$|^format$/.test(key) && !isDriver(qemu, value));
+  }
+  return (
+    options.findLast(({ keySpan, valueSpan, span: whole }) => [keySpan, valueSpan, whole].some(isSame(span))) ??
+    options.findLast((option) => contains(option.span, span))
+  );
+}
+
+function isSame(span: Span) {
+  return (other: Span): boolean => other.start === span.start && other.end === span.end;
+}
+
+/** A key of the name that librados does not know. */
+function ruleForKey(trace: DriveTrace, error: DriveError): RefusalRule {
+  const option = trace.syntax.name?.options.find(({ keySpan }) => error.span !== null && isSame(error.span)(keySpan));
+  const key = option?.key ?? '';
+  if (key.replaceAll(' ', '_') === 'auth_supported') return 'drive-auth-supported-gone';
+  return isPieceOfValue(key) ? 'drive-name-cut' : 'drive-conf-key-unknown';
+}
+
+/** No option of Ceph's begins or looks like this: it is what a cut left behind. */
+export function isPieceOfValue(key: string): boolean {
+  return !/^[A-Za-z_]/.test(key) || /[:;,/@[\]]|^\d+$/.test(key);
+}
+
+function ruleForOption(trace: DriveTrace, error: DriveError): RefusalRule {
+  const option = refusedOption(trace, error);
+  if (option === undefined) return 'drive-syntax';
+  const { qemu, librbd } = trace.releases;
+  if (option.key.endsWith('namespace') && !qemuBehaviour(qemu).name.namespaces) return 'drive-namespace-unsupported';
+  const life = optionLife(qemu, option.key, trace.syntax.form === 'drive' ? 'drive' : 'node');
+  if (life.kind === 'removed') return 'drive-option-removed';
+  if (life.kind === 'too-new') return 'drive-option-too-new';
+  const ceph = option.key.replaceAll(/[ -]/g, '_');
+  const isCeph = cephOption(librbd, ceph) !== undefined || cephOptionHistory(ceph) !== undefined;
+  return isCeph && trace.syntax.name !== null && !option.key.includes('.')
+    ? 'drive-comma-for-colon'
+    : 'drive-unknown-option';
+}
+
+const WITH_NAMES: ReadonlySet<string> = new Set(['format', 'driver', 'file.driver']);
+
+function ruleForValue(trace: DriveTrace, error: DriveError): RefusalRule {
+  const key = refusedOption(trace, error)?.key.replace(/^file\./, '');
+  if (key === undefined || key === 'cache') return 'drive-syntax';
+  const hasWords = WITH_NAMES.has(key) || (driveOption(trace.releases.qemu, key)?.allowed.size ?? 0) > 0;
+  return hasWords ? 'drive-bad-value' : 'drive-syntax';
+}
+
+/** True where this QEMU keeps less of the argument than there is, without a word. */
+export function hasCutText(context: CommandRuleContext, trace: DriveTrace): boolean {
+  return cutTexts(context, trace).length > 0;
+}
+
+/** What the length limits of this QEMU's option parser take away, in the order of the text. */
+export function cutTexts(context: CommandRuleContext, trace: DriveTrace): readonly { code: string; span: Span }[] {
+  const rules = qemuBehaviour(trace.releases.qemu).driveOpts;
+  const argument = wordOf(context, trace.syntax)?.value;
+  const shortest = Math.min(rules.keyMax ?? Infinity, rules.valueMax ?? Infinity);
+  if (argument === undefined || trace.syntax.form !== 'drive' || argument.length <= shortest / 3) return [];
+  return parseQemuOpts(argument, rules).problems;
+}
+
+/**
+ * Backslashes in the drive's name that the shell takes away, where QEMU gets further once they reach it. Null: there are
+ * none, or they make no difference. The edits double them.
+ */
+export function eatenBackslashes(context: CommandRuleContext, trace: DriveTrace, index: number): TextEdit[] | null {
+  const { command } = context;
+  const name = nameText(context, trace)?.span();
+  const word = wordOf(context, trace.syntax);
+  if (command.language !== 'shellscript' || trace.error === null || name === undefined || word === undefined)
+    return null;
+  const taken = word.takenBackslashes.filter((at) => at >= name.start && at < name.end);
+  if (!taken.some((at) => command.text[at + 1] === ':' || command.text[at + 1] === '@')) return null;
+  const edits = taken.map((at) => replaceIn({ start: at, end: at }, '\\\\'));
+  const after = context.simulateEdited(edits).drives[index];
+  return after !== undefined && differs(trace.error, after.error) ? edits : null;
+}
+
+function differs(before: DriveError, after: DriveError | null): boolean {
+  return after === null || after.code !== before.code || after.message !== before.message;
+}
+
+const LONG_KEY = /AQ[A-Za-z0-9+/]{30,}={0,2}/g;
+
+/** QEMU's own words, without the drive's text in them, which may hold a key. */
+export function complaint(error: DriveError): string {
+  if (error.code === 'bad-secret' && /Base64/.test(error.message)) return 'Base64 data is not valid';
+  return error.message
+    .replace(/(could not open(?: disk image)?) .*: (?=[A-Z])/i, '$1 …: ')
+    .replace(LONG_KEY, '•••')
+    .replace(/\s+/g, ' ')
+    .slice(0, 160);
+}
+
+/** `QEMU 7.2 refuses this drive after it has opened the image`. */
+export function refusedBy(trace: DriveTrace, { error }: Refusal): string {
+  return `QEMU ${trace.releases.qemu.label} refuses this drive${stageWords(error)}`;
+}
+
+export function stageWords({ stage }: DriveError): string {
+  return stage === 'open' ? ', after it has opened the image' : '';
+}
