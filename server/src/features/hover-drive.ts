@@ -38,7 +38,7 @@ export function driveHover(
     blocks.push('---', ...part.paragraphs, ...(said === null ? [] : [said]));
   }
   const more = full ? null : linker.explanation(analysis.address, offset);
-  if (more !== null) blocks.push(`[Full explanation](${more})`);
+  if (more !== null) blocks[0] = `${blocks[0]}  \n[Full explanation](${more})`;
   return {
     markdown: blocks.join('\n\n'),
     span: shift(part?.span ?? wholeSpan(trace, own), command.base),
