@@ -1,7 +1,7 @@
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { anyDriveOption, driveOption } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
-import { readCommandLine } from '../../simulate/qemu/command-line.js';
+import { type Given, readCommandLine } from '../../simulate/qemu/command-line.js';
 import { readDevice } from '../../simulate/qemu/devices.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
@@ -17,6 +17,7 @@ export const driveOptionRemoved: CommandRule = {
   statement: 'This option of `-drive` is gone from this QEMU, or about to go (a warning then).',
   looksAt: 'command',
   *check(context) {
+    const devices = devicesByDrive(context);
     for (const refusal of refusals(context, this.id)) {
       const { trace, error, span } = refusal;
       const option = trace === null ? undefined : refusedOption(trace, error);
@@ -26,7 +27,7 @@ export const driveOptionRemoved: CommandRule = {
         this,
         inCommand(span),
         `${refusedBy(trace, refusal)}: ${code(`${option.key}=`)} was removed in QEMU ${info?.removed}.${advice(info?.replacement)}`,
-        { fixes: fixes(context, trace, option) },
+        { fixes: fixes(context, devices, trace, option) },
       );
     }
     for (const trace of context.command.trace.drives) {
@@ -39,7 +40,7 @@ export const driveOptionRemoved: CommandRule = {
           this,
           inCommand(option.keySpan),
           `${code(`${option.key}=`)} is deprecated${ignored} in ${qemuName(trace)}, and refused from QEMU ${info.removed} on.${advice(info.replacement)}`,
-          { severity: 'warning', tags: ['deprecated'], fixes: fixes(context, trace, option) },
+          { severity: 'warning', tags: ['deprecated'], fixes: fixes(context, devices, trace, option) },
         );
       }
     }
@@ -59,12 +60,12 @@ const TO_DEVICE: ReadonlyMap<string, string> = new Map([
   ['trans', 'bios-chs-trans'],
 ]);
 
-function fixes(context: CommandRuleContext, trace: DriveTrace, option: DriveOption): Fix[] {
+function fixes(context: CommandRuleContext, devices: Devices, trace: DriveTrace, option: DriveOption): Fix[] {
   const removal = removeOption(context, option);
   if (removal === null) return [];
   const key = TO_DEVICE.get(option.key);
   if (key === undefined) return [fix(`Delete ${code(`${option.key}=`)}`, removal, { preferred: true })];
-  const device = deviceOf(context, trace, key);
+  const device = deviceOf(devices(), trace, key);
   const value = written(context, option.valueSpan);
   if (device === null || option.unknown || !isPlain(value)) return [];
   if (device.says) return [fix(`Delete it; the -device says ${code(`${key}=`)} already`, removal, { preferred: true })];
@@ -72,12 +73,29 @@ function fixes(context: CommandRuleContext, trace: DriveTrace, option: DriveOpti
   return [fix('Move it to the -device', [...removal, replaceIn(end, `,${key}=${value}`)], { preferred: true })];
 }
 
+/** The `-device` arguments by the drive that they take; made when first asked for. */
+type Devices = () => ReadonlyMap<string, readonly Given[]>;
+
+function devicesByDrive(context: CommandRuleContext): Devices {
+  let made: Map<string, Given[]> | null = null;
+  return () => {
+    if (made !== null) return made;
+    made = new Map();
+    for (const given of readCommandLine(context.command.words.map((word) => word.value)).devices) {
+      const { drive } = readDevice(given, context.releases.qemu);
+      if (drive !== null) made.set(drive, [...(made.get(drive) ?? []), given]);
+    }
+    return made;
+  };
+}
+
 /** The `-device` that takes the drive, where its argument is no JSON: where it ends, and whether it has the key. */
-function deviceOf(context: CommandRuleContext, trace: DriveTrace, key: string): { end: number; says: boolean } | null {
-  const { id } = trace.syntax;
-  const { qemu } = trace.releases;
-  const { devices } = readCommandLine(context.command.words.map((word) => word.value));
-  const own = devices.filter((given) => id !== null && readDevice(given, qemu).drive === id);
+function deviceOf(
+  devices: ReturnType<Devices>,
+  { syntax: { id }, releases: { qemu } }: DriveTrace,
+  key: string,
+): { end: number; says: boolean } | null {
+  const own = id === null ? [] : (devices.get(id) ?? []);
   const [only] = own;
   if (only === undefined || own.length > 1 || only.argument.text.startsWith('{')) return null;
   const { tree } = parseQemuOpts(only.argument, { ...qemuBehaviour(qemu).driveOpts, firstKey: 'driver' });

@@ -3,7 +3,7 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { complaint, eatenBackslashes, refusals, refusedBy } from '../support/refusals.js';
+import { complaint, type Refusal, refusals, refusedBy } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
 export const driveShellEatsBackslash: CommandRule = {
@@ -20,24 +20,23 @@ export const driveShellEatsBackslash: CommandRule = {
       const name = trace.syntax.name?.span ?? word.span;
       const inName = word.takenBackslashes.filter((at) => at >= name.start && at < name.end);
       const at = inName.find((place) => text[place + 1] === ':' || text[place + 1] === '@') ?? name.start;
-      const index = context.command.trace.drives.indexOf(trace);
       yield driveFinding(
         this,
         inCommand({ start: at, end: at + 2 }),
         `The shell takes this backslash away, so that QEMU gets ${code(text.charAt(at + 1))} and splits the name here. ${refusedBy(trace, refusal)}: ${complaint(error)}. Quote the argument.`,
-        { fixes: fixes(context, trace.syntax.argument, eatenBackslashes(context, trace, index)) },
+        { fixes: fixes(context, trace.syntax.argument, refusal.doubled) },
       );
     }
   },
 };
 
-function fixes(context: CommandRuleContext, argument: number, doubled: ReturnType<typeof eatenBackslashes>): Fix[] {
+function fixes(context: CommandRuleContext, argument: number, doubled: Refusal['doubled']): Fix[] {
   const span = context.command.words[argument]?.span;
   const quoted = span === undefined ? null : quoteKeepingBackslashes(written(context, span));
   const found: Fix[] = [];
   if (span !== undefined && quoted !== null) {
     found.push(fix('Quote the argument', [replaceIn(span, quoted)], { preferred: true }));
   }
-  if (doubled !== null) found.push(fix('Double the backslashes', doubled));
+  if (doubled !== undefined) found.push(fix('Double the backslashes', doubled));
   return found;
 }

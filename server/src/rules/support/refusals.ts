@@ -35,6 +35,8 @@ export interface Refusal {
   readonly span: Span;
   /** Null where QEMU refuses the command line before it knows of an rbd drive. */
   readonly trace: DriveTrace | null;
+  /** Where the shell takes backslashes away that QEMU needs: edits that double them. */
+  readonly doubled?: readonly TextEdit[];
 }
 
 const refusalsOf = (() => {
@@ -57,11 +59,15 @@ export function refusals(context: CommandRuleContext, rule: string): readonly Re
 function findRefusals(context: CommandRuleContext): Refusal[] {
   const { trace: command } = context.command;
   const found: Refusal[] = [];
-  for (const [index, trace] of command.drives.entries()) {
+  const eaten = eatenBackslashes(context);
+  for (const trace of command.drives) {
     const { error } = trace;
     if (error === null || isCalm(context, trace, error)) continue;
-    const rule = ruleFor(context, trace, error, index);
-    if (rule !== null) found.push({ rule, error, span: error.span ?? trace.syntax.span, trace });
+    if (error.stage !== 'open' && hasCutText(context, trace)) continue;
+    const doubled = eaten.get(trace);
+    const span = error.span ?? trace.syntax.span;
+    if (doubled === undefined) found.push({ rule: ruleFor(trace, error), error, span, trace });
+    else found.push({ rule: 'drive-shell-eats-backslash', error, span, trace, doubled });
   }
   const { error } = command;
   if (error?.span != null && speaksOfRbd(context, error.span)) {
@@ -97,9 +103,7 @@ function contains(outer: Span, inner: Span | null): boolean {
   return inner !== null && outer.start <= inner.start && inner.end <= outer.end;
 }
 
-function ruleFor(context: CommandRuleContext, trace: DriveTrace, error: DriveError, index: number): RefusalRule | null {
-  if (error.stage !== 'open' && hasCutText(context, trace)) return null;
-  if (eatenBackslashes(context, trace, index) !== null) return 'drive-shell-eats-backslash';
+function ruleFor(trace: DriveTrace, error: DriveError): RefusalRule {
   switch (error.code) {
     case 'name-too-long':
       return 'drive-name-too-long';
@@ -200,20 +204,38 @@ export function cutTexts(context: CommandRuleContext, trace: DriveTrace): readon
 }
 
 /**
- * Backslashes in the drive's name that the shell takes away, where QEMU gets further once they reach it. Null: there are
- * none, or they make no difference. The edits double them.
+ * Backslashes in the drives' names that the shell takes away, where QEMU gets further once they reach it, with edits that
+ * double them. All drives are tried at once: a command may hold a thousand.
  */
-export function eatenBackslashes(context: CommandRuleContext, trace: DriveTrace, index: number): TextEdit[] | null {
+function eatenBackslashes(context: CommandRuleContext): ReadonlyMap<DriveTrace, readonly TextEdit[]> {
+  const suspects = new Map<DriveTrace, readonly TextEdit[]>();
   const { command } = context;
-  const name = nameText(context, trace)?.span();
+  if (command.language !== 'shellscript') return suspects;
+  for (const trace of command.trace.drives) {
+    const taken = trace.error === null ? [] : takenBackslashes(context, trace);
+    if (taken.length === 0) continue;
+    suspects.set(
+      trace,
+      taken.map((at) => replaceIn({ start: at, end: at }, '\\\\')),
+    );
+  }
+  if (suspects.size === 0) return suspects;
+  const after = context.simulateEdited([...suspects.values()].flat());
+  for (const [index, trace] of command.trace.drives.entries()) {
+    const other = after.drives[index];
+    if (trace.error !== null && (other === undefined || !differs(trace.error, other.error))) suspects.delete(trace);
+  }
+  return suspects;
+}
+
+/** In the drive's name, if one of them stands before a sign that splits it. */
+function takenBackslashes(context: CommandRuleContext, trace: DriveTrace): readonly number[] {
+  const { text } = context.command;
   const word = wordOf(context, trace.syntax);
-  if (command.language !== 'shellscript' || trace.error === null || name === undefined || word === undefined)
-    return null;
-  const taken = word.takenBackslashes.filter((at) => at >= name.start && at < name.end);
-  if (!taken.some((at) => command.text[at + 1] === ':' || command.text[at + 1] === '@')) return null;
-  const edits = taken.map((at) => replaceIn({ start: at, end: at }, '\\\\'));
-  const after = context.simulateEdited(edits).drives[index];
-  return after !== undefined && differs(trace.error, after.error) ? edits : null;
+  if (word === undefined || word.takenBackslashes.length === 0) return [];
+  const name = nameText(context, trace)?.span();
+  const taken = name === undefined ? [] : word.takenBackslashes.filter((at) => at >= name.start && at < name.end);
+  return taken.some((at) => text[at + 1] === ':' || text[at + 1] === '@') ? taken : [];
 }
 
 function differs(before: DriveError, after: DriveError | null): boolean {
