@@ -1,11 +1,22 @@
 /** What has to be on the machine before anything runs: npm packages, and a few of the system's. Node's own modules only. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, findOnPath, ROOT, say, step } from './steps.mjs';
 
 const OLDEST_NODE = 20;
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-/** Program → the Debian package it comes from. Fonts have no program; they come with the browser. */
+/**
+ * @typedef {object} Wanted
+ * @property {string} program
+ * @property {readonly string[]} packages of Debian
+ * @property {() => boolean} found
+ */
+
+/**
+ * Program → the Debian package it comes from. Fonts have no program; they come with the browser.
+ * @type {readonly Wanted[]}
+ */
 const WANTED = [
   { program: 'chromium', packages: ['chromium', 'fonts-dejavu-core'], found: () => findBrowser() !== undefined },
   { program: 'rg', packages: ['ripgrep'], found: () => findOnPath('rg') !== undefined },
@@ -47,11 +58,29 @@ export function findBrowser() {
 }
 
 /**
- * Installs the browser and the search program that the editor tests need. Only root installs; others are told how.
+ * What the comparison with the real programs needs. Debian's packages only: elsewhere the same names hold other things.
+ * @type {readonly Wanted[]}
+ */
+export const LIVE_PROGRAMS = [
+  { program: 'QEMU', packages: ['qemu-utils', 'qemu-system-x86', 'qemu-block-extra'] },
+  { program: 'librados', packages: ['librados2', 'librbd1'] },
+  { program: 'a C compiler', packages: ['gcc', 'libc6-dev'] },
+].map((wanted) => ({ ...wanted, found: () => wanted.packages.every(isInstalledPackage) }));
+
+/** @param {string} name */
+function isInstalledPackage(name) {
+  const { status, stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
+  return status === 0 && stdout === 'installed';
+}
+
+/**
+ * Installs what is missing, by default the browser and the search program that the editor tests need. Only root
+ * installs; others are told how.
+ * @param {readonly Wanted[]} [all]
  * @returns {Promise<string | undefined>} why something is missing, for people; undefined where all is there
  */
-export async function ensureSystemPackages() {
-  const missing = WANTED.filter((wanted) => !wanted.found());
+export async function ensureSystemPackages(all = WANTED) {
+  const missing = all.filter((wanted) => !wanted.found());
   if (missing.length === 0) return undefined;
   const packages = missing.flatMap((wanted) => wanted.packages);
   const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;

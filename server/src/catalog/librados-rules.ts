@@ -37,6 +37,8 @@ export interface LibradosRules {
   readonly pidFromEnvironment: boolean;
   /** Environment variables that set options (13.2 on at level env), `CEPH_ARGS` apart. */
   readonly environment: readonly { readonly variable: string; readonly options: readonly string[] }[];
+  /** What rados_create sets itself, as rados_conf_set would: no file can change it. */
+  readonly presets: readonly { readonly option: string; readonly value: string }[];
   /** 13.2 on: `CEPH_ARGS` is read by rados_create and by each successful read of a file. */
   readonly readsCephArgs: boolean;
   /** Debian's 16.2.15 is built with Boost's assertions: a non-ASCII character outside comments and quotes ends it. */
@@ -111,6 +113,12 @@ const ENVIRONMENT: readonly { variable: string; options: readonly string[]; sinc
   { variable: 'TMPDIR', options: ['tmp_dir'], since: '20.2' },
 ];
 
+/** common_preinit. `host`: not in 16.2.15, in 18.2.7; 17.2 was not read. */
+const PRESETS: readonly { option: string; value: string; since: string }[] = [
+  { option: 'no_config_file', value: 'false', since: '15.2' },
+  { option: 'host', value: '$host', since: '17.2' },
+];
+
 function rowFor<T>(release: CephRelease, rows: readonly Since<T>[]): T {
   let found: Since<T> | undefined;
   for (const row of rows) if (found === undefined || atLeast(release, row.since)) found = row;
@@ -135,6 +143,7 @@ function rulesOf(release: CephRelease): LibradosRules {
     hostFromMachine: atLeast(release, '12.2'),
     pidFromEnvironment: atLeast(release, '16.2'),
     environment: ENVIRONMENT.filter((row) => atLeast(release, row.since)),
+    presets: PRESETS.filter((row) => atLeast(release, row.since)),
     readsCephArgs: atLeast(release, '13.2'),
     assertsAscii: within(release, '16.2', '16.2'),
   };

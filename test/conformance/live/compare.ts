@@ -1,8 +1,9 @@
-/** Runs one case through the simulation and through the real programs, and says where they differ. */
+/** Holds what the real programs did with a case against what the simulation says. */
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseRunner } from '../../../server/src/cli/cases.js';
-import type { LiveCase } from './arbitraries.js';
-import type { Librados, Logged, Qemu } from './processes.js';
+import { isObject, type JsonObject } from '../../../server/src/cli/json.js';
+import type { Kind, LiveCase } from './live-case.js';
+import { CWD, type Logged } from './processes.js';
 
 /** The releases that are installed, in the words of a case. */
 export interface Installed {
@@ -11,25 +12,39 @@ export interface Installed {
   readonly host: string;
 }
 
-/** What was seen, in the form of the recorded cases; `message` is QEMU's own text. */
-export interface Seen {
+/** The calls of one open, as the contract writes them, and what was set when it connected. */
+export interface SeenOpen {
   readonly calls: readonly Logged[];
+  readonly config: JsonObject;
+  /** Pool, namespace, image and snapshot that librbd was asked for; null where QEMU did not get that far. */
+  readonly image: JsonObject | null;
+}
+
+/** What was seen of one drive, in the form of the recorded cases; `message` is QEMU's own text. */
+export interface Seen extends SeenOpen {
   readonly error: 'crash' | 'before-connect' | 'open' | null;
   readonly message: string | null;
-  readonly config: Readonly<Record<string, unknown>>;
 }
 
 export interface Disagreement {
-  readonly what: 'calls' | 'config' | 'error' | 'message';
+  readonly kind: Kind;
+  readonly what: string;
   readonly case: object;
-  readonly expect: Seen;
+  readonly expect: object;
   readonly simulated: unknown;
 }
 
-interface Simulated {
-  readonly calls: readonly (readonly [string, ...unknown[]])[];
+export interface SimulatedDrive {
+  readonly calls: readonly Logged[];
   readonly error: { readonly message: string; readonly stage: string } | null;
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: JsonObject;
+  readonly image: JsonObject;
+  readonly writeCache: boolean | null;
+}
+
+export interface Simulated {
+  readonly drives: readonly SimulatedDrive[];
+  readonly error: SimulatedDrive['error'];
 }
 
 /** The case with everything that the simulation has to know about the process. */
@@ -39,123 +54,134 @@ export function completeCase(
   installed: Installed,
   options: readonly string[],
   pid: number,
-  cwd: string,
-) {
-  return {
-    id: 'live',
-    qemu,
-    librbd: installed.librados,
-    ...given,
-    pid,
-    host: installed.host,
-    cwd,
-    home: '/root',
-    options,
-  };
+): JsonObject {
+  const { host, librados } = installed;
+  const home = given.env['HOME'] ?? '/root';
+  return { id: 'live', qemu, librbd: librados, ...given, pid, host, cwd: CWD, home, options };
 }
 
 export function simulated(runner: CaseRunner, full: object): Simulated {
-  const result = runner.run(full) as { drives?: Simulated[]; error?: { message: string; stage: string } };
-  const { calls, error, config } = result.drives?.[0] ?? { calls: [], error: result.error ?? null, config: {} };
-  return { calls, error, config };
+  const result = runner.run(full);
+  if (!isObject(result)) throw new Error('the result is no object');
+  const { drives } = result;
+  return { drives: Array.isArray(drives) ? drives.map(readDrive) : [], error: readError(result['error']) };
 }
 
-/** The calls of the first open, as the contract writes them, and the options at its `rados_connect`. */
-export function readLog(log: readonly Logged[]): Pick<Seen, 'calls' | 'config'> {
-  const calls: Logged[] = [];
-  let entered: Logged | null = null;
-  for (const line of log) {
-    const [call, ...rest] = line;
-    entered = call === 'enter rados_conf_read_file' ? line : null;
-    if (call === 'rados_create') {
-      if (calls.length > 0) break;
-      calls.push([call, rest[0]]);
-    } else if (call === 'rados_conf_set' || call === 'rados_conf_read_file') {
-      calls.push(line);
-    } else if (call === 'rados_connect') {
-      return { calls: [...calls, [call]], config: rest[0] as Record<string, unknown> };
-    }
-  }
-  // The process died inside: the call never returned.
-  return { calls: entered === null ? calls : [...calls, ['rados_conf_read_file', entered[1], null]], config: {} };
+/** The one drive of a case; without one, what refused the case. */
+export function onlyDrive({ drives, error }: Simulated): SimulatedDrive {
+  return drives[0] ?? { calls: [], error, config: {}, image: {}, writeCache: null };
 }
 
-/** False for what QEMU only remarks. */
-function isComplaint(line: string): boolean {
-  return !/^(warning: |Please use |Identifiers consist of |OK$)/.test(line);
-}
-
-export async function runDrive(qemu: Qemu, given: LiveCase): Promise<Seen> {
-  const [flag, value = ''] = given.args;
-  qemu.putFiles(given.files);
-  qemu.takeLog();
-  let message: string | null;
-  if (flag === '-drive') {
-    const reply = await qemu.monitor(`drive_add 0 "${value.replace(/["\\]/g, '\\$&')}"`);
-    message =
-      reply === null || reply.trim() === 'OK' ? (reply === null ? null : '') : reply.trim().replaceAll('\r\n', '\n');
-    if (reply !== null) await qemu.monitor('drive_del d');
-  } else {
-    const reply = await qemu.execute('blockdev-add', JSON.parse(value));
-    message = reply === null ? null : (reply.error ?? '');
-    if (reply !== null && reply.error === undefined) await qemu.execute('blockdev-del', { 'node-name': 'n' });
-  }
-  const { calls, config } = readLog(qemu.takeLog());
-  const connected = calls.at(-1)?.[0] === 'rados_connect';
-  const text = message === null ? '' : message.split('\n').filter(isComplaint).join('\n').trim();
-  const failed = text !== '';
-  if (message === null) return { calls, error: 'crash', message: null, config: {} };
+function readDrive(drive: unknown): SimulatedDrive {
+  if (!isObject(drive) || !isObject(drive['image']) || !isObject(drive['config'])) throw new Error('no drive');
+  const { calls, outcome, image, config } = drive;
+  const guest = isObject(outcome) && isObject(outcome['guest']) ? outcome['guest'] : {};
+  const writeCache = guest['writeCache'];
   return {
-    calls,
-    error: failed ? (connected ? 'open' : 'before-connect') : null,
-    message: failed ? text : null,
+    calls: Array.isArray(calls) ? calls : [],
+    error: readError(drive['error']),
     config,
+    image,
+    writeCache: typeof writeCache === 'boolean' ? writeCache : null,
   };
 }
 
-/** Replays the calls that the simulation of a case makes, one by one, as long as the real returns allow it. */
-export async function replay(librados: Librados, given: LiveCase, plan: Simulated): Promise<Seen> {
-  librados.putFiles(given.files);
-  librados.takeLog();
-  for (const name of ['CEPH_CONF', 'CEPH_KEYRING']) await librados.run('env', name, given.env[name] ?? null);
-  for (const [call, ...args] of plan.calls) {
-    let returned: number | null = 0;
-    if (call === 'rados_create') returned = await librados.run('create', args[0] as string | null);
-    else if (call === 'rados_conf_set') returned = await librados.run('set', String(args[0]), String(args[1]));
-    else if (call === 'rados_conf_read_file') returned = await librados.run('read', args[0] as string | null);
-    else returned = await librados.run('connect');
-    if (returned === null) return { ...readLog(librados.takeLog()), error: 'crash', message: null };
-  }
-  await librados.run('end');
-  const seen = readLog(librados.takeLog());
-  const connected = seen.calls.at(-1)?.[0] === 'rados_connect';
-  return { ...seen, error: connected ? null : 'before-connect', message: null };
+function readError(error: unknown): SimulatedDrive['error'] {
+  return isObject(error) ? { message: String(error['message']), stage: String(error['stage']) } : null;
 }
 
-function stageOf(made: Simulated): Seen['error'] {
-  if (made.error === null) return null;
-  if (made.error.stage === 'crash') return 'crash';
-  return made.error.stage === 'open' ? 'open' : 'before-connect';
+/** The opens of a process, one a `rados_create`. */
+export function readLog(log: readonly Logged[]): readonly SeenOpen[] {
+  const opens: { calls: Logged[]; config: JsonObject; image: { [key: string]: unknown } | null }[] = [];
+  let pool: unknown = '';
+  let namespace: unknown = '';
+  for (const [at, logged] of log.entries()) {
+    const [call, first] = logged;
+    if (call === 'rados_create') opens.push({ calls: [], config: {}, image: null });
+    const open = opens.at(-1);
+    if (open === undefined) continue;
+    switch (call) {
+      case 'rados_create':
+        open.calls.push([call, first]);
+        break;
+      case 'rados_conf_set':
+      case 'rados_conf_read_file':
+        open.calls.push(logged);
+        break;
+      case 'enter rados_conf_read_file':
+        // The process died inside: the call never returned.
+        if (at === log.length - 1) open.calls.push(['rados_conf_read_file', first, null]);
+        break;
+      case 'rados_connect':
+        open.calls.push([call]);
+        open.config = isObject(first) ? first : {};
+        break;
+      case 'rados_ioctx_create':
+        pool = first;
+        namespace = '';
+        break;
+      case 'rados_ioctx_set_namespace':
+        namespace = first ?? '';
+        break;
+      case 'rbd_open':
+        open.image ??= { pool, namespace, image: first, snapshot: logged[2] };
+        break;
+    }
+  }
+  return opens;
+}
+
+export const NO_OPEN: SeenOpen = { calls: [], config: {}, image: null };
+
+export function connected({ calls }: SeenOpen): boolean {
+  return calls.at(-1)?.[0] === 'rados_connect';
+}
+
+/** False for what QEMU only remarks. */
+export function isComplaint(line: string): boolean {
+  return !/^(warning: |Please use |Identifiers consist of |You can use |OK$)/.test(line);
+}
+
+function stageOf(error: SimulatedDrive['error']): Seen['error'] {
+  if (error === null) return null;
+  if (error.stage === 'crash') return 'crash';
+  return error.stage === 'open' ? 'open' : 'before-connect';
 }
 
 /** Null where they agree; else the case with only the options that differ, ready to be added to the recorded ones. */
-export function difference(full: object, seen: Seen, made: Simulated): Disagreement | null {
+export function difference(kind: Kind, full: JsonObject, seen: Seen, made: SimulatedDrive): Disagreement | null {
+  const open = differenceOfOpen(seen, made, seen.error === 'crash');
   const settled = seen.error === null || seen.error === 'open';
-  const differing = settled
-    ? Object.keys(seen.config).filter((option) => made.config[option] !== seen.config[option])
-    : [];
-  const pick = (config: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(differing.map((option) => [option, config[option]]));
-  const of = (what: Disagreement['what']): Disagreement => ({
-    what,
-    case: { ...full, options: differing },
-    expect: { ...seen, config: pick(seen.config) },
-    simulated: { ...made, config: pick(made.config) },
-  });
-  if (stageOf(made) !== seen.error) return { ...of('error'), case: { ...full, options: [] } };
-  const completed = (calls: readonly (readonly [string, ...unknown[]])[]) =>
-    seen.error === 'crash' ? calls.slice(0, -1) : calls;
-  if (!isDeepStrictEqual(completed(made.calls), completed(seen.calls))) return of('calls');
-  if (differing.length > 0) return of('config');
-  return seen.message !== null && seen.message !== made.error?.message ? of('message') : null;
+  const what =
+    stageOf(made.error) !== seen.error
+      ? 'error'
+      : open !== null && (settled || open.what === 'calls')
+        ? open.what
+        : seen.message !== null && seen.message !== made.error?.message
+          ? 'message'
+          : null;
+  if (what === null) return null;
+  const options = what === 'config' ? (open?.options ?? []) : [];
+  const expect = { ...seen, config: pick(seen.config, options) };
+  return { kind, what, case: { ...full, options }, expect, simulated: { ...made, config: pick(made.config, options) } };
+}
+
+/** `crashed`: the last call never returned. */
+export function differenceOfOpen(
+  seen: SeenOpen,
+  made: SimulatedDrive,
+  crashed: boolean,
+): { readonly what: 'calls' | 'config' | 'image'; readonly options: readonly string[] } | null {
+  const completed = (calls: readonly Logged[]) => (crashed ? calls.slice(0, -1) : calls);
+  if (!isDeepStrictEqual(completed(made.calls), completed(seen.calls))) return { what: 'calls', options: [] };
+  const options = Object.keys(seen.config).filter((option) => made.config[option] !== seen.config[option]);
+  if (options.length > 0) return { what: 'config', options };
+  const { image } = seen;
+  if (image !== null && Object.keys(image).some((key) => image[key] !== made.image[key]))
+    return { what: 'image', options: [] };
+  return null;
+}
+
+export function pick(config: JsonObject, options: readonly string[]): JsonObject {
+  return Object.fromEntries(options.map((option) => [option, config[option]]));
 }

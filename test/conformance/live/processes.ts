@@ -1,63 +1,81 @@
-/** The real programs under the recorder: QEMU through its monitor, and librados alone through a small driver. */
+/** The real programs under the recorder: QEMU through its monitor or by its arguments, and librados alone. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
+import { isObject, type JsonObject } from '../../../server/src/cli/json.js';
+import type { FileContent } from './live-case.js';
 
 /** One line of the recorder's log. */
 export type Logged = readonly [string, ...unknown[]];
 
 /** Where the recorder and the programs find what they need; one a process, removed by the caller. */
 export interface Bench {
+  /** Folder that the programs take for `/`; normally that one. The folders below are given as these programs see them. */
+  readonly root: string;
   /** Holds recorder.so and librados-driver. */
   readonly built: string;
-  /** Working folder: `root/` is what the recorder redirects to. */
+  /** Working folder: `files/` is what the recorder redirects to. */
   readonly folder: string;
   /** Names of the options that `rados_connect` dumps. */
   readonly options: readonly string[];
 }
 
+/** The current folder of each process, as the process sees it. */
+export const CWD = '/srv/cwd';
 const REQUEST_SECONDS = 30;
+
+/** A command that sees `root` as `/`. */
+export function within(root: string, program: string, args: readonly string[]): readonly [string, readonly string[]] {
+  return root === '/' ? [program, args] : ['chroot', [root, program, ...args]];
+}
 
 abstract class RecordedProcess {
   protected readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: string[] = [];
   private waiting: ((line: string | null) => void) | null = null;
   private ended = false;
+  private readonly folder: string;
   private readonly log: string;
   stderr = '';
 
   constructor(
-    command: string,
+    program: string,
     args: readonly string[],
     env: Readonly<Record<string, string>>,
     readonly bench: Bench,
+    files: Readonly<Record<string, FileContent>> = {},
   ) {
-    this.log = path.join(bench.folder, 'log');
-    fs.mkdirSync(path.join(bench.folder, 'root'), { recursive: true });
-    fs.writeFileSync(path.join(bench.folder, 'options'), bench.options.map((name) => `${name}\n`).join(''));
+    this.folder = path.join(bench.root, bench.folder);
+    this.log = path.join(this.folder, 'log');
+    fs.mkdirSync(path.join(this.folder, 'files', CWD), { recursive: true });
+    fs.mkdirSync(path.join(this.folder, 'files/root'), { recursive: true });
+    fs.writeFileSync(path.join(this.folder, 'options'), bench.options.map((name) => `${name}\n`).join(''));
     fs.writeFileSync(this.log, '');
-    this.child = spawn(command, [...args], {
-      cwd: bench.folder,
-      env: {
-        PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-        HOME: '/root',
-        LC_ALL: 'C.UTF-8',
-        LD_PRELOAD: path.join(bench.built, 'recorder.so'),
-        RECORDER_ROOT: path.join(bench.folder, 'root'),
-        RECORDER_LOG: this.log,
-        RECORDER_OPTIONS: path.join(bench.folder, 'options'),
-        ...env,
-      },
-    });
+    this.putFiles(files);
+    const settings = {
+      HOME: '/root',
+      LC_ALL: 'C.UTF-8',
+      RECORDER_ROOT: `${bench.folder}/files`,
+      RECORDER_LOG: `${bench.folder}/log`,
+      RECORDER_OPTIONS: `${bench.folder}/options`,
+      ...env,
+      LD_PRELOAD: `${bench.built}/recorder.so`,
+    };
+    // chroot and env must not be preloaded themselves: another root has another libc.
+    const words = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+    const chdir = `cd "$1" && shift && exec "$@"`;
+    const cwd = `${bench.folder}/files${CWD}`;
+    const [command, all] = within(bench.root, 'sh', ['-c', chdir, 'sh', cwd, 'env', ...words, program, ...args]);
+    this.child = spawn(command, [...all], { env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' } });
     this.child.stderr.on('data', (chunk: Buffer) => {
-      this.stderr = (this.stderr + chunk.toString()).slice(-4000);
+      this.stderr = (this.stderr + chunk.toString()).slice(-8000);
     });
     this.child.stdin.on('error', (error) => {
       this.stderr += String(error);
     });
     readline.createInterface(this.child.stdout).on('line', (line) => this.deliver(line));
-    this.child.on('exit', () => {
+    this.child.on('close', () => {
       this.ended = true;
       this.deliver(null);
     });
@@ -71,18 +89,30 @@ abstract class RecordedProcess {
     return !this.ended;
   }
 
+  /** The signal that ended the process, if one did. */
+  get signal(): string | null {
+    return this.child.signalCode;
+  }
+
   stop(): void {
     this.child.kill('SIGKILL');
   }
 
   /** Makes the redirected folders hold exactly these files. */
-  putFiles(files: Readonly<Record<string, string>>): void {
-    const root = path.join(this.bench.folder, 'root');
-    for (const name of fs.readdirSync(root)) fs.rmSync(path.join(root, name), { recursive: true, force: true });
-    for (const [name, text] of Object.entries(files)) {
+  putFiles(files: Readonly<Record<string, FileContent>>): void {
+    const root = path.join(this.folder, 'files');
+    for (const name of fs.readdirSync(root)) {
+      for (const inner of fs.readdirSync(path.join(root, name))) {
+        const whole = path.join(root, name, inner);
+        // Not the current folder itself: the process would stay in the removed one.
+        if (whole !== path.join(root, CWD)) fs.rmSync(whole, { recursive: true, force: true });
+        else for (const file of fs.readdirSync(whole)) fs.rmSync(path.join(whole, file), { recursive: true });
+      }
+    }
+    for (const [name, content] of Object.entries(files)) {
       const target = path.join(root, name);
       fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.writeFileSync(target, text);
+      fs.writeFileSync(target, typeof content === 'string' ? content : Buffer.from(content.b64, 'base64'));
     }
   }
 
@@ -93,12 +123,7 @@ abstract class RecordedProcess {
     return text
       .split('\n')
       .filter((line) => line !== '')
-      .map(
-        (line) =>
-          JSON.parse(line, (_key, value: unknown) =>
-            typeof value === 'string' ? Buffer.from(value, 'latin1').toString('utf8') : value,
-          ) as Logged,
-      );
+      .map(readLogged);
   }
 
   /** Null where the process died, or was stopped because it did not answer in time. */
@@ -123,40 +148,84 @@ abstract class RecordedProcess {
   }
 }
 
-/** A QEMU without a machine, driven through QMP. */
+/** The recorder writes each byte as one character. */
+function readLogged(line: string): Logged {
+  const json: unknown = JSON.parse(line, (_key, value: unknown) =>
+    typeof value === 'string' ? Buffer.from(value, 'latin1').toString('utf8') : value,
+  );
+  if (!Array.isArray(json)) throw new Error(`the recorder wrote ${line}`);
+  const [call, ...rest]: unknown[] = json;
+  if (typeof call !== 'string') throw new Error(`the recorder wrote ${line}`);
+  return [call, ...rest];
+}
+
+/** A reply's `return` or the text of its error. */
+type Reply = { readonly result: unknown } | { readonly error: string };
+
+const ALWAYS = ['-nodefaults', '-S', '-display', 'none', '-qmp', 'stdio'];
+
+/** A QEMU driven through QMP. */
 export class Qemu extends RecordedProcess {
-  static async start(bench: Bench, env: Readonly<Record<string, string>>): Promise<Qemu> {
-    const qemu = new Qemu(
-      'qemu-system-x86_64',
-      ['-M', 'none', '-nodefaults', '-S', '-display', 'none', '-qmp', 'stdio'],
-      env,
-      bench,
-    );
-    await qemu.nextLine();
-    await qemu.execute('qmp_capabilities', {});
+  /** One without a machine, for many cases. Its secret is `s0`. */
+  static async start(bench: Bench): Promise<Qemu> {
+    const args = ['-M', 'none', '-object', 'secret,id=s0,data=c2VjcmV0', ...ALWAYS];
+    const qemu = new Qemu('qemu-system-x86_64', args, {}, bench);
+    if (!(await qemu.greets())) throw new Error(`qemu-system-x86_64 does not start: ${qemu.stderr}`);
     return qemu;
   }
 
-  /** The `return` or `error` member of the reply; null where QEMU died. */
-  async execute(
-    command: string,
-    args: unknown,
-  ): Promise<{ readonly result?: unknown; readonly error?: string } | null> {
+  /** One for these arguments. */
+  static launch(
+    bench: Bench,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, FileContent>>,
+  ): Qemu {
+    return new Qemu('qemu-system-x86_64', [...ALWAYS, ...args], env, bench, files);
+  }
+
+  /** True once QEMU has taken all its arguments and waits for commands; false where it ended instead. */
+  async greets(): Promise<boolean> {
+    if ((await this.nextLine()) === null) return false;
+    return (await this.execute('qmp_capabilities', {})) !== null;
+  }
+
+  /** Null where QEMU died. */
+  async execute(command: string, args: unknown): Promise<Reply | null> {
     this.child.stdin.write(`${JSON.stringify({ execute: command, arguments: args })}\n`);
     for (;;) {
       const line = await this.nextLine();
       if (line === null) return null;
-      const reply = JSON.parse(line) as { return?: unknown; error?: { desc: string } };
-      if (reply.error !== undefined) return { error: reply.error.desc };
-      if ('return' in reply) return { result: reply.return };
+      const reply: unknown = JSON.parse(line);
+      if (!isObject(reply)) continue;
+      if (isObject(reply['error'])) return { error: String(reply['error']['desc']) };
+      if ('return' in reply) return { result: reply['return'] };
     }
   }
 
-  /** What the human monitor prints. */
+  /** What the human monitor prints; null where QEMU died. */
   async monitor(line: string): Promise<string | null> {
     const reply = await this.execute('human-monitor-command', { 'command-line': line });
-    return reply === null ? null : typeof reply.result === 'string' ? reply.result : (reply.error ?? '');
+    if (reply === null) return null;
+    return 'error' in reply ? reply.error : String(reply.result);
   }
+
+  /** Whether each device's image is shown with a write cache, by the drive's id. */
+  async writeCaches(): Promise<ReadonlyMap<string, boolean>> {
+    const reply = await this.execute('query-block', {});
+    const rows: unknown = reply !== null && 'result' in reply ? reply.result : [];
+    const found = new Map<string, boolean>();
+    for (const row of Array.isArray(rows) ? rows.filter(isObject) : []) {
+      const cache = member(member(row, 'inserted'), 'cache');
+      if (typeof cache['writeback'] === 'boolean') found.set(String(row['device']), cache['writeback']);
+    }
+    return found;
+  }
+}
+
+function member(object: JsonObject, name: string): JsonObject {
+  const value = object[name];
+  return isObject(value) ? value : {};
 }
 
 /** librados alone. */
@@ -165,7 +234,8 @@ export class Librados extends RecordedProcess {
     bench: Bench,
     readonly cephArgs: string,
   ) {
-    super(path.join(bench.built, 'librados-driver'), [], cephArgs === '' ? {} : { CEPH_ARGS: cephArgs }, bench);
+    const env: Record<string, string> = cephArgs === '' ? {} : { CEPH_ARGS: cephArgs };
+    super(`${bench.built}/librados-driver`, [], env, bench);
   }
 
   /** The command's return code; null where the process died. */

@@ -3,7 +3,8 @@
  *
  * The configuration part of librados runs for real; the cluster is pretended. Each call is appended as one JSON line to
  * $RECORDER_LOG with what it returned; rados_connect adds the value of every option named in $RECORDER_OPTIONS (one a
- * line). Paths below /etc/ceph, /srv and /root are looked up under $RECORDER_ROOT, so that a case brings its own files.
+ * line). /etc/ceph, /srv, /root and what is below them are looked up under $RECORDER_ROOT, so that a case brings its own
+ * files.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,13 +24,14 @@ typedef void (*rbd_callback_t)(void *completion, void *arg);
 
 /* ---- files ---------------------------------------------------------------------------------------------------- */
 
-static const char *const REDIRECTED[] = {"/etc/ceph/", "/srv/", "/root/"};
+static const char *const REDIRECTED[] = {"/etc/ceph", "/srv", "/root"};
 
 static const char *redirect(const char *path, char *buffer, size_t size) {
   const char *root = getenv("RECORDER_ROOT");
   if (root == NULL || path == NULL) return path;
   for (size_t i = 0; i < sizeof REDIRECTED / sizeof REDIRECTED[0]; i++) {
-    if (strncmp(path, REDIRECTED[i], strlen(REDIRECTED[i])) == 0) {
+    size_t length = strlen(REDIRECTED[i]);
+    if (strncmp(path, REDIRECTED[i], length) == 0 && (path[length] == 0 || path[length] == '/')) {
       snprintf(buffer, size, "%s%s", root, path);
       return buffer;
     }
@@ -82,6 +84,17 @@ FOPEN_LIKE(fopen64)
   }
 STAT_LIKE(stat, stat)
 STAT_LIKE(stat64, stat64)
+
+/* What stat was before glibc 2.33. */
+#define XSTAT_LIKE(NAME, STRUCT)                                  \
+  int NAME(int version, const char *path, struct STRUCT *into) {  \
+    static int (*real)(int, const char *, struct STRUCT *);       \
+    char buffer[4096];                                            \
+    if (real == NULL) real = next(#NAME);                         \
+    return real(version, redirect(path, buffer, sizeof buffer), into); \
+  }
+XSTAT_LIKE(__xstat, stat)
+XSTAT_LIKE(__xstat64, stat64)
 
 int access(const char *path, int mode) {
   static int (*real)(const char *, int);
@@ -286,6 +299,7 @@ int rbd_get_flags(handle_t image, uint64_t *flags) { (void)image; *flags = 0; re
 int rbd_get_parent_info(handle_t image, ...) { (void)image; return -ENOENT; }
 int rbd_namespace_exists(handle_t io, const char *name, char *exists) { (void)io; (void)name; *exists = 1; return 0; }
 int rbd_encryption_load(handle_t image, ...) { (void)image; return 0; }
+int rbd_encryption_load2(handle_t image, ...) { (void)image; return 0; }
 int rbd_invalidate_cache(handle_t image) { (void)image; return 0; }
 int rbd_diff_iterate2(handle_t image, ...) { (void)image; return 0; }
 int rbd_snap_list(handle_t image, void *list, int *max) { (void)image; (void)list; (void)max; return 0; }

@@ -1,10 +1,9 @@
 /**
- * Compares the simulation with the QEMU and librados installed on this machine, on generated cases.
- *
- *     npm run conformance:live -- [--cases 50000] [--seed 1] [--only drive|blockdev|librados]
+ * Compares the simulation with the QEMU and librados installed on this machine, on generated cases. Run by
+ * `npm run conformance:live`; see .ci/conformance-live.mjs.
  *
  * Prints each disagreement in its smallest form, as a line that can be added to the recorded cases. Exit code 1 where
- * there is one, 3 where the programs are not installed.
+ * there is one. The last line is JSON: what was compared, and how many agreed.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -13,174 +12,107 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { cephOptionNames } from '../../../server/src/catalog/ceph-options.js';
-import { cephRelease } from '../../../server/src/catalog/releases.js';
-import { createCaseRunner } from '../../../server/src/cli/cases.js';
-import { blockdevCase, driveCase, type LiveCase, libradosCase } from './arbitraries.js';
-import { completeCase, type Disagreement, difference, type Installed, replay, runDrive, simulated } from './compare.js';
-import { type Bench, Librados, Qemu } from './processes.js';
+import { cephRelease, qemuRelease } from '../../../server/src/catalog/releases.js';
+import { CASES } from './arbitraries.js';
+import type { Disagreement, Installed } from './compare.js';
+import { KINDS, type Kind } from './live-case.js';
+import { within } from './processes.js';
+import { Programs } from './run-case.js';
 
+/** Cases of one seed; a disagreement ends its block. */
 const BLOCK = 50;
+
+const SHARES: Readonly<Record<Kind, number>> = { drive: 0.35, blockdev: 0.15, librados: 0.44, command: 0.06 };
 
 /** Set aside: their defaults hold the folders and the choices of whoever built the package, and no disk reads them. */
 const BUILD_DEPENDENT: ReadonlySet<string> = new Set([
   'erasure_code_dir',
   'mgr_disabled_modules',
+  'osd_erasure_code_plugins',
   'osd_class_dir',
   'plugin_dir',
 ]);
 
-type Kind = 'drive' | 'blockdev' | 'librados';
-const SHARES: readonly { readonly kind: Kind; readonly share: number; readonly cases: fc.Arbitrary<LiveCase> }[] = [
-  { kind: 'drive', share: 0.4, cases: driveCase },
-  { kind: 'blockdev', share: 0.2, cases: blockdevCase },
-  { kind: 'librados', share: 0.4, cases: libradosCase },
-];
-
-/** Undefined where one of the programs is missing. */
-function installed(): Installed | undefined {
-  try {
-    const qemu = /version (\d+\.\d+\.\d+)/.exec(
-      execFileSync('qemu-system-x86_64', ['--version'], { encoding: 'utf8' }),
-    )?.[1];
-    const librados = execFileSync('dpkg-query', ['-W', '-f', '${Version}', 'librados2'], { encoding: 'utf8' });
-    const release = cephRelease(librados)?.label;
-    return qemu === undefined || release === undefined
-      ? undefined
-      : { qemu, librados: release, host: os.hostname().split('.')[0] ?? '' };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
+function output(root: string, program: string, ...args: string[]): string {
+  const [command, all] = within(root, program, args);
+  return execFileSync(command, all, { encoding: 'utf8' });
 }
 
-function build(source: string, into: string): void {
-  const cc = (...args: string[]) =>
-    execFileSync('cc', ['-O1', '-Wall', '-Wextra', '-o', ...args], { stdio: 'inherit' });
-  cc(path.join(into, 'recorder.so'), '-shared', '-fPIC', path.join(source, 'recorder.c'), '-ldl');
-  cc(
-    path.join(into, 'librados-driver'),
-    path.join(source, 'librados-driver.c'),
-    path.join(into, 'recorder.so'),
-    '-Wl,-rpath,$ORIGIN',
-  );
+function installed(root: string): Installed {
+  const qemu = /version (\d+\.\d+\.\d+)/.exec(output(root, 'qemu-system-x86_64', '--version'))?.[1];
+  const librados = cephRelease(output(root, 'dpkg-query', '-W', '-f', '${Version}', 'librados2'));
+  if (qemu === undefined || librados === undefined) throw new Error('the programs do not say their versions');
+  if (librados.match !== 'exact' || qemuRelease(qemu)?.match !== 'exact')
+    console.log(`live: QEMU ${qemu} or librados ${librados.written} is not among the known releases`);
+  return { qemu, librados: librados.label, host: os.hostname().split('.')[0] ?? '' };
 }
 
-class Programs {
-  private qemu: Qemu | null = null;
-  private librados: Librados | null = null;
-  private readonly runner = createCaseRunner();
-
-  constructor(
-    private readonly folder: string,
-    private readonly versions: Installed,
-    private readonly options: readonly string[],
-  ) {}
-
-  async tryCase(kind: Kind, given: LiveCase): Promise<Disagreement | null> {
-    if (kind === 'librados') {
-      // librados looks at CEPH_ARGS once in the life of a process.
-      const args = given.env['CEPH_ARGS'] ?? '';
-      if (this.librados?.alive !== true || this.librados.cephArgs !== args) {
-        this.librados?.stop();
-        this.librados = new Librados(this.bench('librados'), args);
-      }
-      const full = completeCase(
-        given,
-        '1.1',
-        this.versions,
-        this.options,
-        this.librados.pid,
-        this.librados.bench.folder,
-      );
-      const made = simulated(this.runner, full);
-      // What QEMU 1.1 refuses by itself is no question for librados.
-      if (made.error !== null && (made.calls.length === 0 || made.error.stage === 'filename')) return null;
-      return difference(full, { ...(await replay(this.librados, given, made)), message: null }, made);
-    }
-    this.qemu = this.qemu?.alive === true ? this.qemu : await this.startQemu();
-    const full = completeCase(
-      given,
-      this.versions.qemu,
-      this.versions,
-      this.options,
-      this.qemu.pid,
-      this.qemu.bench.folder,
-    );
-    const made = simulated(this.runner, { ...full, args: ['-object', 'secret,id=s0,data=c2VjcmV0', ...given.args] });
-    return difference(full, await runDrive(this.qemu, given), made);
-  }
-
-  stop(): void {
-    this.qemu?.stop();
-    this.librados?.stop();
-  }
-
-  private async startQemu(): Promise<Qemu> {
-    const qemu = await Qemu.start(this.bench('qemu'), {});
-    await qemu.execute('object-add', { 'qom-type': 'secret', id: 's0', data: 'c2VjcmV0' });
-    return qemu;
-  }
-
-  private bench(name: string): Bench {
-    const folder = path.join(this.folder, name);
-    fs.rmSync(folder, { recursive: true, force: true });
-    fs.mkdirSync(folder, { recursive: true });
-    return { built: this.folder, folder, options: this.options };
-  }
+/** `into` is the folder as the programs see it. */
+function build(root: string, source: string, into: string): void {
+  const outside = path.join(root, into);
+  for (const file of ['recorder.c', 'librados-driver.c'])
+    fs.copyFileSync(path.join(source, file), path.join(outside, file));
+  const cc = (...args: string[]) => {
+    const [command, all] = within(root, 'gcc', ['-O1', '-Wall', '-Wextra', '-o', ...args]);
+    execFileSync(command, all, { stdio: 'inherit' });
+  };
+  cc(`${into}/recorder.so`, '-shared', '-fPIC', `${into}/recorder.c`, '-ldl');
+  cc(`${into}/librados-driver`, `${into}/librados-driver.c`, `${into}/recorder.so`, '-Wl,-rpath,$ORIGIN', '-ldl');
 }
 
-async function compareMany(
-  programs: Programs,
-  kind: Kind,
-  cases: fc.Arbitrary<LiveCase>,
-  count: number,
-  seed: number,
-): Promise<Disagreement[]> {
+async function compareMany(programs: Programs, kind: Kind, count: number, seed: number): Promise<Disagreement[]> {
   const found: Disagreement[] = [];
   for (let done = 0; done < count; done += BLOCK) {
     let smallest: Disagreement | null = null;
-    const property = fc.asyncProperty(cases, async (given) => {
+    const property = fc.asyncProperty(CASES[kind], async (given) => {
       const disagreement = await programs.tryCase(kind, given);
       if (disagreement !== null) smallest = disagreement;
       return disagreement === null;
     });
-    await fc.check(property, { seed: seed + done, numRuns: Math.min(BLOCK, count - done) });
+    const { failed, errorInstance } = await fc.check(property, {
+      seed: seed + done,
+      numRuns: Math.min(BLOCK, count - done),
+    });
     if (smallest !== null) found.push(smallest);
+    else if (failed) throw errorInstance;
   }
   return found;
+}
+
+function print({ what, ...rest }: Disagreement): void {
+  console.log(`disagreement in ${what}: ${JSON.stringify(rest)}`);
 }
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
-      cases: { type: 'string' },
-      seed: { type: 'string' },
+      cases: { type: 'string', default: '500' },
+      seed: { type: 'string', default: '1' },
       only: { type: 'string' },
-      source: { type: 'string' },
+      root: { type: 'string', default: '/' },
+      source: { type: 'string', default: 'test/conformance/live' },
     },
   });
-  const count = Number(values.cases ?? 500);
-  const seed = Number(values.seed ?? 1);
-  const versions = installed();
-  if (versions === undefined) {
-    console.error(
-      'live comparison: install qemu-system-x86 qemu-block-extra librados2 librbd1 (and a C compiler) first',
-    );
-    return 3;
-  }
+  const { root } = values;
+  const [count, seed] = [Number(values.cases), Number(values.seed)];
+  if (!Number.isInteger(count) || !Number.isInteger(seed)) throw new Error('--cases and --seed take whole numbers');
+  const kinds = KINDS.filter((kind) => values.only === undefined || values.only.split(',').includes(kind));
+  const versions = installed(root);
   const release = cephRelease(versions.librados);
   const options = release === undefined ? [] : cephOptionNames(release).filter((name) => !BUILD_DEPENDENT.has(name));
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rbdcache-live-'));
-  build(values.source ?? 'test/conformance/live', folder);
-  const programs = new Programs(folder, versions, options);
-  let disagreements = 0;
+  const folder = fs.mkdtempSync(path.join(root, 'tmp', 'rbdcache-live-'));
+  const inside = path.join('/tmp', path.basename(folder));
+  const programs = new Programs(root, inside, versions, options);
+  const total = { cases: 0, disagreements: 0 };
   try {
-    for (const { kind, share, cases } of SHARES) {
-      if (values.only !== undefined && values.only !== kind) continue;
-      const wanted = Math.ceil(count * (values.only === undefined ? share : 1));
-      const found = await compareMany(programs, kind, cases, wanted, seed);
-      disagreements += found.length;
-      for (const { what, ...rest } of found) console.log(`disagreement in ${what}: ${JSON.stringify(rest)}`);
+    build(root, values.source, inside);
+    const shares = kinds.reduce((sum, kind) => sum + SHARES[kind], 0);
+    for (const kind of kinds) {
+      const wanted = Math.ceil((count * SHARES[kind]) / shares);
+      const found = await compareMany(programs, kind, wanted, seed);
+      total.cases += wanted;
+      total.disagreements += found.length;
+      found.forEach(print);
       console.log(
         `live ${kind}: QEMU ${versions.qemu}, librados ${versions.librados}, seed ${seed}: ${wanted} cases, ${found.length} disagreements`,
       );
@@ -189,7 +121,8 @@ async function main(): Promise<number> {
     programs.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   }
-  return disagreements === 0 ? 0 : 1;
+  console.log(JSON.stringify(total));
+  return total.disagreements === 0 ? 0 : 1;
 }
 
 main().then(
@@ -198,6 +131,6 @@ main().then(
   },
   (error: unknown) => {
     console.error(error);
-    process.exitCode = 1;
+    process.exitCode = 2;
   },
 );

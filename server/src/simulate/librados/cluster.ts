@@ -61,6 +61,21 @@ const releaseDefaults = (() => {
   };
 })();
 
+/** What rados_create sets itself; made once for each release object. */
+const releasePresets = (() => {
+  const known = new WeakMap<CephRelease, readonly Candidate[]>();
+  return (release: CephRelease): readonly Candidate[] => {
+    let presets = known.get(release);
+    if (presets === undefined) {
+      presets = librados(release).presets.map(({ option, value }) =>
+        textCandidate(release, option, value, 'override', { kind: 'release' }, value),
+      );
+      known.set(release, presets);
+    }
+    return presets;
+  };
+})();
+
 class LibradosCluster implements Cluster, VariableSource {
   readonly reads: FileRead[] = [];
   readonly rules: LibradosRules;
@@ -88,6 +103,7 @@ class LibradosCluster implements Cluster, VariableSource {
     this.rules = librados(context.release);
     this.cluster = this.rules.clusterName === 'ceph' ? 'ceph' : '';
     this.defaults = releaseDefaults(context.release);
+    for (const preset of releasePresets(context.release)) this.write(preset);
     this.readEnvironment();
   }
 
@@ -129,6 +145,7 @@ class LibradosCluster implements Cluster, VariableSource {
   mentioned(): readonly string[] {
     const names = new Set<string>();
     for (const { file, single } of this.writes) {
+      if (single?.place.kind === 'release') continue;
       if (single !== null) names.add(single.option);
       else for (const name of file.options.keys()) names.add(name);
     }
