@@ -54,8 +54,7 @@ const catalogData = {
  */
 export async function build({ quiet = false } = {}) {
   const start = Date.now();
-  const present = PROGRAMS.filter((program) => existsSync(join(ROOT, program.entry)));
-  const results = await Promise.all(present.map(bundleProgram));
+  const results = await Promise.all(PROGRAMS.map(bundleProgram));
   write('THIRD-PARTY-LICENSES.txt', licenses(results.flatMap((result) => Object.keys(result.metafile.inputs))));
   const built = results.map(({ out, contents }) => ({ file: `dist/${out}`, bytes: contents.length }));
   removeLeftovers(results.map((result) => result.metafile));

@@ -18,7 +18,7 @@ const ALLOWED = [
   /^extension\/dist\/data\/[a-z-]+\.json$/,
   /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
-  /^extension\/docs\/(rules|concepts)\/[a-z-]+\.md$/,
+  /^extension\/docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
 ];
