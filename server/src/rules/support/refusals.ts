@@ -3,6 +3,7 @@ import { cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { driveOption } from '../../catalog/qemu-options.js';
 import { isDriver } from '../../catalog/qemu-rbd.js';
+import type { QemuRelease } from '../../catalog/releases.js';
 import type { CommandTrace, DriveError, DriveOption, DriveTrace } from '../../simulate/model.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
@@ -66,8 +67,12 @@ function findRefusals(context: CommandRuleContext): Refusal[] {
     if (error.stage !== 'open' && hasCutText(context, trace)) continue;
     const doubled = eaten.get(trace);
     const span = error.span ?? trace.syntax.span;
-    if (doubled === undefined) found.push({ rule: ruleFor(trace, error), error, span, trace });
-    else found.push({ rule: 'drive-shell-eats-backslash', error, span, trace, doubled });
+    if (doubled === undefined) {
+      for (const each of [error, ...furtherRefusals(trace, error)]) {
+        found.push({ rule: ruleFor(trace, each), error: each, span: each.span ?? span, trace });
+      }
+    }
+    if (doubled !== undefined) found.push({ rule: 'drive-shell-eats-backslash', error, span, trace, doubled });
   }
   const { error } = command;
   if (error?.span != null && speaksOfRbd(context, error.span)) {
@@ -75,6 +80,57 @@ function findRefusals(context: CommandRuleContext): Refusal[] {
     found.push({ rule, error, span: error.span, trace: null });
   }
   return found;
+}
+
+/**
+ * What this QEMU would refuse next, once the first refusal is mended: keys of the name that librados does not know, and
+ * options that nobody takes. QEMU itself stops at the first.
+ */
+function furtherRefusals({ syntax, releases: { qemu, librbd } }: DriveTrace, first: DriveError): DriveError[] {
+  const { name, options, form } = syntax;
+  if (name === null || form !== 'drive' || first.stage === 'crash' || first.stage === 'filename') return [];
+  const isFirst = (span: Span) => first.span !== null && isSame(first.span)(span);
+  const keys = name.options.filter(
+    ({ key, keySpan, unknown }) =>
+      !unknown &&
+      !isFirst(keySpan) &&
+      !NAMES_OWN.has(key) &&
+      cephOption(librbd, key.replaceAll(' ', '_')) === undefined,
+  );
+  const behaviour = qemuBehaviour(qemu);
+  const format = options.findLast(({ key }) => key === 'format' || key === 'driver');
+  const left = options.filter(
+    ({ key, keySpan, unknown }) => !unknown && !isFirst(keySpan) && !/[.=]/.test(key) && isNobodys(qemu, key),
+  );
+  const text = behaviour.unknownOptionText.replace('%f', 'raw').replace(" used by device '%d'", '');
+  return [
+    ...(first.code === 'name-key-without-value' ? [] : keys).map(
+      ({ key, keySpan }): DriveError => ({
+        stage: 'conf',
+        code: 'unknown-conf-option',
+        message: `invalid conf option ${key}`,
+        span: keySpan,
+      }),
+    ),
+    ...(format === undefined || format.value === 'raw' ? left : []).map(
+      ({ key, keySpan }): DriveError => ({
+        stage: behaviour.unknownOptions === 'args' ? 'args' : 'open',
+        code: 'unknown-option',
+        message: text.replace('%s', () => key),
+        span: keySpan,
+      }),
+    ),
+  ];
+}
+
+/** Keys of a name that QEMU keeps for itself. */
+const NAMES_OWN: ReadonlySet<string> = new Set(['id', 'conf']);
+const OF_RAW: ReadonlySet<string> = new Set(['offset', 'size']);
+
+/** An option that neither the drive, nor any node, nor the raw format takes. */
+function isNobodys(qemu: QemuRelease, key: string): boolean {
+  const { nodeOptions, rawOffset } = qemuBehaviour(qemu);
+  return driveOption(qemu, key) === undefined && !nodeOptions.has(key) && !(rawOffset && OF_RAW.has(key));
 }
 
 /** A drive that is not rbd's is nobody's business here; one that was meant to be is. */

@@ -26,6 +26,7 @@ describe("nova's drive", () => {
     ['2.2 0.87', ['drive-key-in-plain-text warning']],
     ['2.12 12.2', ['drive-key-in-plain-text warning', 'drive-option-removed warning']],
     ['4.2 14.2', ['drive-key-in-plain-text warning', 'drive-option-removed error']],
+    ['10.0 20.2', ['drive-key-in-plain-text warning', 'drive-auth-supported-gone error', 'drive-option-removed error']],
     ['2.2 20.2', ['drive-key-in-plain-text warning', 'drive-auth-supported-gone error']],
   ])('%s', (pair, expected) => expect(allFindings({ text }, pair)).toEqual(expected));
 

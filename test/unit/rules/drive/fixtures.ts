@@ -466,6 +466,22 @@ export const NAME_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>> 
       ],
     },
     {
+      about: 'two of them: QEMU stops at the first',
+      pairs: [NEW],
+      text: 'kvm -drive file=rbd:p/i:⟦rbd_cache_sise⟧=33554432:⟦keyrign⟧=/k,format=raw',
+      finds: [
+        {
+          severity: 'error',
+          fixes: { 'Write `rbd_cache_size`': 'kvm -drive file=rbd:p/i:rbd_cache_size=33554432:keyrign=/k,format=raw' },
+        },
+        {
+          severity: 'error',
+          says: ['`keyring`'],
+          fixes: { 'Write `keyring`': 'kvm -drive file=rbd:p/i:rbd_cache_sise=33554432:keyring=/k,format=raw' },
+        },
+      ],
+    },
+    {
       about: 'a dash',
       pairs: [NEW],
       text: 'kvm -drive file=rbd:p/i:⟦rbd-cache-max-dirty⟧=1048576,format=raw',

@@ -140,6 +140,15 @@ export const OPTION_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>
       ],
     },
     {
+      about: 'two of them: QEMU stops at the first',
+      pairs: ['2.2 0.87', NEW],
+      text: 'kvm -drive file=rbd:p/i,⟦fromat⟧=raw,⟦chache⟧=none',
+      finds: [
+        { severity: 'error', fixes: { 'Write `format`': 'kvm -drive file=rbd:p/i,format=raw,chache=none' } },
+        { severity: 'error', fixes: { 'Write `cache`': 'kvm -drive file=rbd:p/i,fromat=raw,cache=none' } },
+      ],
+    },
+    {
       about: 'a misspelt member',
       pairs: [NEW],
       text: 'kvm -blockdev driver=rbd,⟦usr⟧=x,pool=p,image=i,node-name=n',
