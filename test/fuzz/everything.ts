@@ -68,9 +68,8 @@ export interface OpenedWorkspace {
 export function openWorkspace(
   documents: Readonly<Record<string, string>>,
   pair: (typeof PAIRS)[number] | undefined,
-  onDisk: Readonly<Record<string, string>> = {},
+  files: MemoryFileAccess = new MemoryFileAccess(),
 ): OpenedWorkspace {
-  const files = new MemoryFileAccess(onDisk);
   const log: string[] = [];
   const workspace = new Workspace({ files, log: (message) => log.push(message) });
   workspace.setFolders([FOLDER]);

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect } from 'vitest';
+import { quickFixes } from '../../../server/src/features/code-actions.js';
+import { applyEdits } from '../../../server/src/features/fix-trial.js';
+import type { Severity } from '../../../server/src/rules/rule.js';
+import { parseCephConf } from '../../../server/src/syntax/ceph-conf/parse.js';
+import { type Span, shift } from '../../../server/src/syntax/span.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
+import {
+  COMMAND,
+  CONF,
+  checkLog,
+  type OpenedWorkspace,
+  openWorkspace,
+  PAIRS,
+  SCRIPT,
+  trialOf,
+} from '../../fuzz/everything.js';
+import { property } from './property.js';
+import { anyConf, COMMAND_SOURCES, CONF_SOURCES, commandText, confText, SOURCES } from './texts.js';
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+const DRIVES =
+  'qemu-kvm -drive file=rbd:p/i,if=virtio,format=raw,cache=writeback -drive file=rbd:p/j:id=u,if=none,id=d,format=raw,cache=none\n';
+const BESIDE = '[global]\nrbd cache = true\n[client]\nrbd_cache_max_dirty = 1048576\n';
+const ADDRESSES = [CONF, COMMAND, SCRIPT];
+
+const tried = new Map<string, number>();
+
+function findings(analysis: DocumentAnalysis | null): readonly PlacedFinding[] {
+  return analysis === null || analysis.kind === 'skipped' ? [] : analysis.findings;
+}
+
+function counts(opened: OpenedWorkspace, from: Severity): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const address of ADDRESSES) {
+    for (const { rule, severity } of findings(opened.workspace.analyse(address))) {
+      if (RANK[severity] <= RANK[from]) found.set(rule, (found.get(rule) ?? 0) + 1);
+    }
+  }
+  return found;
+}
+
+/** Applies each action that the editor would offer, and looks at what a fresh start says then. */
+function checkActions(documents: Readonly<Record<string, string>>, pair: (typeof PAIRS)[number] | undefined): void {
+  const opened = openWorkspace(documents, pair);
+  const trial = trialOf(opened.workspace);
+  for (const address of ADDRESSES) {
+    const analysis = opened.workspace.analyse(address);
+    if (analysis === null || analysis.kind === 'skipped') continue;
+    for (const action of quickFixes(analysis, { start: 0, end: analysis.text.length }, trial)) {
+      const { finding, edits, title } = action;
+      if (finding === null) continue;
+      const texts = applyEdits(trial, edits);
+      if (texts === null) throw new Error(`${title}: its edits do not fit together`);
+      tried.set(finding.rule, (tried.get(finding.rule) ?? 0) + 1);
+      const after = openWorkspace({ ...documents, ...Object.fromEntries(texts) }, pair);
+      const what = `${finding.rule}: ${title} in ${JSON.stringify(analysis.text)} gives ${JSON.stringify([...texts.values()])}`;
+      const before = counts(opened, finding.severity);
+      for (const [rule, count] of counts(after, finding.severity)) {
+        const most = (before.get(rule) ?? 0) - (rule === finding.rule ? 1 : 0);
+        expect(count, `${rule} after ${what}`).toBeLessThanOrEqual(most);
+      }
+      for (const changed of texts.keys()) {
+        const own = edits.filter((edit) => edit.address === changed);
+        const kept = untouched(opened.workspace.analyse(changed), own);
+        const now = said(after.workspace.analyse(changed), texts.get(changed) ?? '');
+        expect(now, what).toEqual(expect.arrayContaining(kept));
+      }
+      checkLog(after.log);
+    }
+  }
+  checkLog(opened.log);
+}
+
+interface Said {
+  readonly span: Span;
+  readonly text: string;
+  /** An option behind the `rbd:` name. */
+  readonly inName?: boolean;
+}
+
+/** What a text says: sections and keys with their values; words of commands and options of drives. */
+function statements(analysis: DocumentAnalysis | null, text: string): readonly Said[] {
+  if (analysis?.kind === 'command') {
+    const options = analysis.commands.flatMap(({ base, trace }) =>
+      trace.drives.flatMap(({ syntax }) =>
+        [...syntax.options, ...(syntax.name?.options ?? [])].map(({ key, value, span }, index) => ({
+          span: shift(span, base),
+          text: `${key}=${value}`,
+          inName: index >= syntax.options.length,
+        })),
+      ),
+    );
+    const words = analysis.commands.flatMap(({ base, command }) =>
+      command.words.map(({ span, value }) => ({ span: shift(span, base), text: value.text })),
+    );
+    return [...options, ...words];
+  }
+  // What is left may no longer look like a ceph.conf; it is still read as one.
+  const era = analysis?.kind === 'conf' ? analysis.tree.era : 'C';
+  return parseCephConf(text, era).nodes.flatMap((node): Said[] => {
+    if (node.kind === 'key') return [{ span: node.span, text: `${node.key}=${node.value}` }];
+    return node.kind === 'section' ? [{ span: node.span, text: `[${node.name}]` }] : [];
+  });
+}
+
+function said(analysis: DocumentAnalysis | null, text: string): string[] {
+  return statements(analysis, text).map((one) => one.text);
+}
+
+function untouched(analysis: DocumentAnalysis | null, edits: readonly PlacedEdit[]): string[] {
+  if (analysis === null || analysis.kind === 'skipped') return [];
+  // A backslash put into a name changes on purpose how the name is cut.
+  const cuts = edits.some(({ newText }) => newText.includes('\\'));
+  const apart = ({ start, end }: Span): boolean => edits.every(({ span }) => span.end < start || span.start > end);
+  return statements(analysis, analysis.text)
+    .filter(({ span, inName }) => apart(span) && !(cuts && inName === true))
+    .map(({ text }) => text);
+}
+
+const assumedOrChosen = fc.option(fc.constantFrom(...PAIRS), { freq: 8, nil: undefined });
+
+describe('each quick fix takes its finding away, adds none as grave, and leaves the rest as it is', () => {
+  property(
+    `on what the rules are tried on and the samples, ${SOURCES.length} texts`,
+    400,
+    fc.tuple(fc.constantFrom(...SOURCES), assumedOrChosen, fc.boolean()),
+    ([{ kind, text }, pair, asScript]) => {
+      if (kind === 'conf') checkActions({ [CONF]: text, [COMMAND]: DRIVES }, pair);
+      else checkActions({ [CONF]: BESIDE, [asScript ? SCRIPT : COMMAND]: text }, pair);
+    },
+  );
+
+  property('on generated ceph.conf texts', 250, fc.tuple(anyConf, assumedOrChosen), ([text, pair]) => {
+    checkActions({ [CONF]: text, [COMMAND]: DRIVES }, pair);
+  });
+
+  property(
+    'on generated drives',
+    250,
+    fc.tuple(commandText, confText, assumedOrChosen, fc.boolean()),
+    ([text, conf, pair, asScript]) => checkActions({ [CONF]: conf, [asScript ? SCRIPT : COMMAND]: text }, pair),
+  );
+});
+
+afterAll(() => {
+  const rows = [...tried].sort(([a], [b]) => a.localeCompare(b)).map(([rule, count]) => `${rule} ${count}`);
+  console.log(`quick fixes applied, ${CONF_SOURCES.length + COMMAND_SOURCES.length} sources: ${rows.join(', ')}`);
+});
