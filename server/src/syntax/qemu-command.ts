@@ -38,47 +38,84 @@ export interface QemuCommand {
   /** How each of `args` is written; the same length and order. */
   readonly words: readonly CommandWord[];
   readonly environment: readonly EnvironmentAssignment[];
+  /** The same command as many characters further on in its document. */
+  moved(by: number): QemuCommand;
 }
 
 /** What a reader of a language knows of a command before its words are decoded. */
-export interface CommandSource extends Pick<QemuCommand, 'span' | 'text' | 'language' | 'program'> {
+export interface CommandSource extends Pick<QemuCommand, 'text' | 'language' | 'program'> {
   readWords(): CommandWord[];
   /** The `NAME=value` words. */
   readEnvironment(): CommandWord[];
 }
 
-/** A command whose words are decoded when first asked for: one whose text is known from before never is. */
-export function lazyCommand(source: CommandSource): QemuCommand {
-  return new LazyCommand(source);
+/**
+ * A command whose words are decoded when first asked for: one whose text is known from before never is. `start`: where it
+ * stands in its document.
+ */
+export function lazyCommand(start: number, source: CommandSource): QemuCommand {
+  return new LazyCommand(start, new DecodedSource(source));
 }
 
 class LazyCommand implements QemuCommand {
-  readonly span: Span;
+  constructor(
+    private readonly start: number,
+    private readonly source: DecodedSource,
+  ) {}
+
+  get span(): Span {
+    return { start: this.start, end: this.start + this.source.text.length };
+  }
+
+  get text(): string {
+    return this.source.text;
+  }
+
+  get language(): CommandLanguage {
+    return this.source.language;
+  }
+
+  get program(): Span {
+    return this.source.program;
+  }
+
+  get words(): readonly CommandWord[] {
+    return this.source.decode().words;
+  }
+
+  get args(): readonly MappedText[] {
+    return this.source.decode().args;
+  }
+
+  get environment(): readonly EnvironmentAssignment[] {
+    return this.source.decode().environment;
+  }
+
+  moved(by: number): QemuCommand {
+    return by === 0 ? this : new LazyCommand(this.start + by, this.source);
+  }
+}
+
+interface Decoded {
+  readonly words: CommandWord[];
+  readonly args: MappedText[];
+  readonly environment: EnvironmentAssignment[];
+}
+
+/** Shared by a command and those moved from it. */
+class DecodedSource {
   readonly text: string;
   readonly language: CommandLanguage;
   readonly program: Span;
-  private decoded: { words: CommandWord[]; args: MappedText[]; environment: EnvironmentAssignment[] } | null = null;
+  private decoded: Decoded | null = null;
 
   constructor(private readonly source: CommandSource) {
-    this.span = source.span;
     this.text = source.text;
     this.language = source.language;
     this.program = source.program;
   }
 
-  get words(): readonly CommandWord[] {
-    return this.decode().words;
-  }
-
-  get args(): readonly MappedText[] {
-    return this.decode().args;
-  }
-
-  get environment(): readonly EnvironmentAssignment[] {
-    return this.decode().environment;
-  }
-
-  private decode(): { words: CommandWord[]; args: MappedText[]; environment: EnvironmentAssignment[] } {
+  decode(): Decoded {
     if (this.decoded === null) {
       const words = this.source.readWords();
       const environment = this.source.readEnvironment().map(asAssignment);

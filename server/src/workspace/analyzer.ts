@@ -4,7 +4,7 @@ import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
-import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
+import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
 import { shift } from '../syntax/span.js';
 import { displayName } from './address.js';
@@ -20,10 +20,11 @@ import { CommandRun, type CommandSetting } from './command-run.js';
 import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { withoutSecrets } from './finding-text.js';
+import { RecordedFiles } from './host-files.js';
 import { documentKind } from './languages.js';
 import { looksLikeCephConf } from './looks-like-ceph-conf.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
-import { placeFinding, shownFindings, withoutRepeats } from './placing.js';
+import { placeFinding, placeFindings, shownFindings, withoutRepeats } from './placing.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { SeverityChoice } from './settings.js';
 import { Suppressions } from './suppressions.js';
@@ -49,7 +50,7 @@ interface PlacedCommand {
 interface CommandEntry {
   readonly text: string;
   readonly filesEpoch: number;
-  readonly found: readonly QemuCommand[];
+  readonly found: FoundCommands;
   readonly directives: Directives;
   readonly runs: ReadonlyMap<string, CommandRun>;
   readonly placed: readonly PlacedCommand[];
@@ -157,24 +158,25 @@ export class Analyzer {
       report: this.input.report,
     };
     const known = before?.runs ?? this.input.base?.commands.get(address)?.runs;
+    const answers = new RecordedFiles(setting.files);
     const runs = new Map<string, CommandRun>();
-    const commands =
-      before?.text === text && before.analysis.language === language ? before.found : findQemuCommands(text, language);
-    const kept = before?.filesEpoch === this.filesEpoch ? byBase(before.placed) : undefined;
-    const placed = commands.map((command): PlacedCommand => {
+    const found = FoundCommands.of(text, language, before?.found);
+    const kept = before?.filesEpoch === this.filesEpoch ? before.placed : undefined;
+    const placed = found.commands.map((command, index): PlacedCommand => {
       const old = runs.get(command.text) ?? known?.get(command.text);
-      const run = old?.holds(setting) ? old : new CommandRun(command, setting, this.input.rules);
+      const holds = old?.holds(setting, answers) === true;
+      const run = holds ? old : new CommandRun(command, setting, this.input.rules);
       runs.set(command.text, run);
-      const base = command.span.start;
-      const same = kept?.get(base);
-      if (same?.run === run) return same;
-      this.noteReads(run);
-      return { run, command: { command, base, end: command.span.end, trace: run.trace }, findings: undefined };
+      const same = kept?.[index];
+      if (same?.run === run && same.command.command === command) return same;
+      if (!holds || before === undefined) this.noteReads(run);
+      const { start, end } = command.span;
+      return { run, command: { command, base: start, end, trace: run.trace }, findings: undefined };
     });
     const entry: CommandEntry = {
       text,
       filesEpoch: this.filesEpoch,
-      found: commands,
+      found,
       directives,
       runs,
       placed,
@@ -198,13 +200,11 @@ export class Analyzer {
   private commandFindings(entry: CommandEntry): readonly PlacedFinding[] {
     const { address } = entry.analysis;
     const severity = this.severities(address);
-    const all = entry.placed.flatMap((placed) => {
-      const { command, run } = placed;
-      placed.findings ??= run.findings
-        .flatMap((finding) => placeFinding(finding, { address, base: command.base }, address, severity) ?? [])
-        .sort((a, b) => a.span.start - b.span.start);
-      return placed.findings;
-    });
+    const all: PlacedFinding[] = [];
+    for (const placed of entry.placed) {
+      placed.findings ??= placeFindings(placed.run.findings, { address, base: placed.command.base }, severity);
+      for (const finding of placed.findings) all.push(finding);
+    }
     return shownFindings(all, new Suppressions(entry.directives.suppressions), () =>
       entry.placed.map(({ command }) => ({ start: command.base, end: command.end + 1 })),
     );
@@ -341,10 +341,6 @@ export class Analyzer {
   private isConf(address: string): boolean {
     return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
   }
-}
-
-function byBase(placed: readonly PlacedCommand[]): ReadonlyMap<number, PlacedCommand> {
-  return new Map(placed.map((one) => [one.command.base, one]));
 }
 
 function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {

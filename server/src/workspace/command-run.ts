@@ -35,13 +35,13 @@ export class CommandRun {
     this.seen = files.seen;
   }
 
-  /** True where a new run would give the same. */
-  holds(setting: CommandSetting): boolean {
+  /** True where a new run would give the same. `answers`: what the setting's files say. */
+  holds(setting: CommandSetting, answers: FileSystem): boolean {
     return (
       setting.pair === this.setting.pair &&
       setting.pairAssumed === this.setting.pairAssumed &&
       setting.environment === this.setting.environment &&
-      answersHold(this.seen, setting.files)
+      answersHold(this.seen, answers)
     );
   }
 

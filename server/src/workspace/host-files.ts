@@ -73,13 +73,15 @@ export class HostFiles implements FileSystem {
   }
 }
 
-/** Notes which answers a run was built on, so that it can be told later whether they still hold. */
+/** Asks for each path once, and notes the answers: whether what was built on them still holds can be told later. */
 export class RecordedFiles implements FileSystem {
   readonly seen = new Map<string, FileLookup>();
 
   constructor(private readonly files: FileSystem) {}
 
   lookUp(path: string): FileLookup {
+    const known = this.seen.get(path);
+    if (known !== undefined) return known;
     const answer = this.files.lookUp(path);
     this.seen.set(path, answer);
     return answer;

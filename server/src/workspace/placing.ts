@@ -1,7 +1,7 @@
 /** From what a rule says to what is shown: absolute places, the user's severities, suppression, order. */
-import type { Finding, Fix, Location } from '../rules/rule.js';
+import type { Finding, Location } from '../rules/rule.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { PlacedFinding, PlacedFix } from './analysis-model.js';
+import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote } from './analysis-model.js';
 import type { SeverityChoice } from './settings.js';
 import type { Suppressions } from './suppressions.js';
 
@@ -34,12 +34,48 @@ export function placeFinding(
     address,
     span: at.span,
     tags: finding.tags,
-    related: finding.related.flatMap(({ at: where, message }) => {
-      const placedAt = place(where, origin);
-      return placedAt === null ? [] : [{ ...placedAt, message }];
-    }),
-    fixes: finding.fixes.flatMap((fix) => placeFix(fix, origin)),
+    related: finding.related.length === 0 ? NONE : placeRelated(finding, origin),
+    fixes: finding.fixes.length === 0 ? NONE : placeFixes(finding, origin),
   };
+}
+
+const NONE: readonly never[] = [];
+
+/** All findings of a command that stand in its own document, in the order of the text. */
+export function placeFindings(
+  findings: readonly Finding[],
+  origin: Origin,
+  severityOf: (rule: string) => SeverityChoice | undefined,
+): readonly PlacedFinding[] {
+  const placed: PlacedFinding[] = [];
+  for (const finding of findings) {
+    const one = placeFinding(finding, origin, origin.address, severityOf);
+    if (one !== null) placed.push(one);
+  }
+  return inOrder(placed) ? placed : placed.sort((a, b) => a.span.start - b.span.start);
+}
+
+function placeRelated({ related }: Finding, origin: Origin | null): readonly PlacedNote[] {
+  const notes: PlacedNote[] = [];
+  for (const { at, message } of related) {
+    const where = place(at, origin);
+    if (where !== null) notes.push({ ...where, message });
+  }
+  return notes;
+}
+
+/** A fix with an edit that has no place is none. */
+function placeFixes({ fixes }: Finding, origin: Origin | null): readonly PlacedFix[] {
+  const placed: PlacedFix[] = [];
+  for (const { title, preferred, safe, edits } of fixes) {
+    const own: PlacedEdit[] = [];
+    for (const { at, newText } of edits) {
+      const where = place(at, origin);
+      if (where !== null) own.push({ ...where, newText });
+    }
+    if (own.length === edits.length) placed.push({ title, preferred, safe, edits: own });
+  }
+  return placed;
 }
 
 /** In the order of the text, without those that a comment turns off. `units`: what one comment speaks of at once. */
@@ -78,16 +114,6 @@ function inOrder(findings: readonly PlacedFinding[]): boolean {
     if (before !== undefined && now !== undefined && compare(before, now) > 0) return false;
   }
   return true;
-}
-
-function placeFix(fix: Fix, origin: Origin | null): PlacedFix[] {
-  const edits: PlacedFix['edits'][number][] = [];
-  for (const { at, newText } of fix.edits) {
-    const where = place(at, origin);
-    if (where === null) return [];
-    edits.push({ ...where, newText });
-  }
-  return [{ title: fix.title, preferred: fix.preferred, safe: fix.safe, edits }];
 }
 
 function place(location: Location, origin: Origin | null): Place | null {

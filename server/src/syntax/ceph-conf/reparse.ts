@@ -2,6 +2,8 @@
  * Parsing after an edit. What a section of ceph.conf reads as depends on its own text alone, so the sections before the
  * edit are taken over, those after it are moved, and only what lies between is read.
  */
+import { detached } from '../detached.js';
+import { editBetween, firstFrom } from '../edit-between.js';
 import { shift } from '../span.js';
 import { parseWithGrammar } from './grammar-parser.js';
 import { parseLines } from './line-parser.js';
@@ -21,12 +23,11 @@ export function reparseCephConf(before: ConfTree, text: string): ConfTree {
 function takeOver(before: ConfTree, text: string): ConfTree | null {
   // Line ends of two characters, halves of which an edit may touch.
   if (text.includes('\r') || before.text.includes('\r')) return null;
-  const start = commonPrefix(before.text, text);
-  const kept = Math.min(commonSuffix(before.text, text), before.text.length - start, text.length - start);
+  const edit = editBetween(before.text, text);
   const by = text.length - before.text.length;
 
-  const first = sectionBefore(before, start);
-  const last = sectionBehind(before, before.text.length - kept, text, by);
+  const first = sectionBefore(before, edit.start);
+  const last = sectionBehind(before, edit.oldEnd, text, by);
   const from = before.nodes[first];
   if (from === undefined) return null;
   const at = from.span.start;
@@ -54,8 +55,7 @@ function takeOver(before: ConfTree, text: string): ConfTree | null {
 }
 
 function parsePart(era: ConfTree['era'], part: string, firstLine: number): ConfTree {
-  // A copy: a piece of a text keeps the whole of it in memory, and pieces of ever more texts would come together.
-  const text = [part.slice(0, 1), part.slice(1)].join('');
+  const text = detached(part);
   return era === 'C' ? parseWithGrammar(text, firstLine) : parseLines(text, era, era === 'A', firstLine);
 }
 
@@ -64,7 +64,7 @@ function parsePart(era: ConfTree['era'], part: string, firstLine: number): ConfT
 
 /** Index of the last section whose first line ends before the edit; -1: none. */
 function sectionBefore({ nodes, text }: ConfTree, edit: number): number {
-  for (let i = firstFrom(nodes, edit) - 1; i >= 0; i--) {
+  for (let i = firstNodeFrom(nodes, edit) - 1; i >= 0; i--) {
     const node = nodes[i];
     if (node?.kind !== 'section') continue;
     const { start, end } = node.span;
@@ -75,7 +75,7 @@ function sectionBefore({ nodes, text }: ConfTree, edit: number): number {
 
 /** Index of the first section that starts behind the edit, and still does; the number of nodes where there is none. */
 function sectionBehind({ nodes, text }: ConfTree, edit: number, edited: string, by: number): number {
-  for (let i = firstFrom(nodes, edit); i < nodes.length; i++) {
+  for (let i = firstNodeFrom(nodes, edit); i < nodes.length; i++) {
     const node = nodes[i];
     if (node?.kind !== 'section') continue;
     const { start } = node.span;
@@ -85,15 +85,8 @@ function sectionBehind({ nodes, text }: ConfTree, edit: number, edited: string, 
 }
 
 /** Index of the first node that starts at an offset or behind it. */
-function firstFrom(nodes: readonly ConfNode[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function firstNodeFrom(nodes: readonly ConfNode[], offset: number): number {
+  return firstFrom(nodes.length, (index) => nodes[index]?.span.start ?? 0, offset);
 }
 
 /** True for a bracket at a line's start that is no continuation of the line before. */
@@ -176,33 +169,4 @@ function joinAborts(
   const hidden = complains(at, oldEnd) || (abortsAt !== null && abortsAt.start < oldEnd);
   if (hidden) return NON_ASCII.test(text.slice(oldEnd + by)) ? undefined : null;
   return abortsAt === null ? null : shift(abortsAt, by);
-}
-
-// ---------------------------------------------------------------------------------------------------------------------
-// The edit
-
-/** Texts are compared in pieces of this length, which takes far less time than letter by letter. */
-const PIECE = 4_096;
-
-function commonPrefix(a: string, b: string): number {
-  return commonLength(a, b, (text, from, to) => text.slice(from, to));
-}
-
-function commonSuffix(a: string, b: string): number {
-  return commonLength(a, b, (text, from, to) => text.slice(text.length - to, text.length - from));
-}
-
-/** `part` gives a text's characters from one count to another, seen from the end that the texts may share. */
-function commonLength(a: string, b: string, part: (text: string, from: number, to: number) => string): number {
-  const most = Math.min(a.length, b.length);
-  const same = (from: number, to: number): boolean => part(a, from, to) === part(b, from, to);
-  let low = 0;
-  while (low + PIECE <= most && same(low, low + PIECE)) low += PIECE;
-  let high = Math.min(low + PIECE, most);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (same(low, middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

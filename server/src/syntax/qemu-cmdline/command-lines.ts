@@ -83,8 +83,7 @@ function continues(text: string, line: readonly RawWord[]): boolean {
 
 function finish(text: string, { assignments, start, program, words }: Draft): QemuCommand {
   const end = words.at(-1)?.end ?? program?.end ?? start;
-  return lazyCommand({
-    span: { start, end },
+  return lazyCommand(start, {
     text: text.slice(start, end),
     language: 'qemu-cmdline',
     program: program === null ? { start: 0, end: 0 } : { start: program.start - start, end: program.end - start },

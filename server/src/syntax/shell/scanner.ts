@@ -25,6 +25,12 @@ import { WordScanner } from './word-scanner.js';
 /** Called with the words' starts and ends of each simple command; the arrays are used again afterwards. */
 export type OnCommand = (starts: readonly number[], ends: readonly number[]) => void;
 
+/**
+ * Called with the start of each line at which nothing is open: what follows is read as if the script began there, and
+ * what stands before does not depend on it. Returns true to end the scan.
+ */
+export type OnRestart = (at: number) => boolean;
+
 /** Words after which another command starts. */
 const BEFORE_COMMAND: ReadonlySet<string> = new Set([
   ...['if', 'then', 'elif', 'else', 'fi', 'do', 'done', 'while', 'until', '{', '}', '!', 'coproc'],
@@ -47,15 +53,21 @@ export class ShellScanner extends WordScanner {
     text: string,
     closeAtLineEnd: boolean,
     private readonly onCommand: OnCommand,
+    private readonly onRestart: OnRestart,
   ) {
     super(text, closeAtLineEnd);
   }
 
-  /** False where a quote or an expansion is never closed: what was reported up to then is no use. */
-  scan(): boolean {
-    if (this.text.charCodeAt(0) === BYTE_ORDER_MARK) this.at = 1;
+  /** From a place where nothing is open. False where a quote or an expansion is never closed: what was reported is no use. */
+  scan(from: number): boolean {
+    this.at = from === 0 && this.text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : from;
     this.statements(false);
     return !this.unterminated;
+  }
+
+  /** True where the scan gave up searching, so that its result depends on where it began. */
+  get exhausted(): boolean {
+    return this.spare <= 0;
   }
 
   protected override statements(inParentheses: boolean): boolean {
@@ -80,6 +92,7 @@ export class ShellScanner extends WordScanner {
           finish();
           this.at++;
           if (this.hereDocuments.length > 0) this.skipHereDocuments();
+          if (frames.length === 0 && this.mayRestart() && this.onRestart(this.at)) return false;
           break;
         case HASH:
           this.skipComment();
@@ -130,6 +143,10 @@ export class ShellScanner extends WordScanner {
     }
     finish();
     return false;
+  }
+
+  private mayRestart(): boolean {
+    return this.depth === 0 && !this.unterminated && this.lookedUpTo <= this.at;
   }
 
   private semicolon(frames: Frame[]): void {

@@ -1,31 +1,108 @@
+import { detached } from '../detached.js';
+import { editBetween, firstFrom } from '../edit-between.js';
 import { type CommandWord, lazyCommand, type QemuCommand } from '../qemu-command.js';
 import { findQemuProgram, type ProgramPlace, type WordTexts } from './launchers.js';
-import { ShellScanner } from './scanner.js';
+import { type OnRestart, ShellScanner } from './scanner.js';
 import { readWord } from './word.js';
 
 const NEEDS_DECODING = /[\\'"$`{~]/;
 
-/** QEMU commands of a shell script, those inside `$(…)` too; here-documents and quoted scripts are no commands. */
-export function findShellCommands(text: string): QemuCommand[] {
-  if (!text.includes('qemu') && !text.includes('kvm')) return [];
-  return collect(text, false) ?? collect(text, true) ?? [];
+/** The commands of a script, with what it takes to find them again after an edit. */
+export interface ScriptCommands {
+  readonly text: string;
+  /** In the order of their starts. */
+  readonly commands: readonly QemuCommand[];
+  /** Starts of lines at which nothing is open, ascending; none where the script as a whole cannot be read. */
+  readonly restarts: readonly number[];
+}
+
+/**
+ * QEMU commands of a shell script, those inside `$(…)` too; here-documents and quoted scripts are no commands. `before`:
+ * the commands of a text that may be much like it; only what lies around the edit is read then.
+ */
+export function findShellCommands(text: string, before?: ScriptCommands): ScriptCommands {
+  if (!text.includes('qemu') && !text.includes('kvm')) return { text, commands: [], restarts: [] };
+  return (before && findAround(before, text)) ?? findAll(text);
+}
+
+function findAll(text: string): ScriptCommands {
+  const restarts: number[] = [];
+  const found = collect(text, 0, false, (at) => {
+    restarts.push(at);
+    return false;
+  });
+  if (found === null) return { text, commands: collect(text, 0, true, () => false)?.commands ?? [], restarts: [] };
+  return { text, commands: found.commands, restarts: found.exhausted ? [] : restarts };
+}
+
+function findAround(before: ScriptCommands, text: string): ScriptCommands | null {
+  const { restarts } = before;
+  if (restarts.length === 0) return null;
+  const edit = editBetween(before.text, text);
+  const by = edit.newEnd - edit.oldEnd;
+  const head = firstRestart(restarts, edit.start);
+  const from = restarts[head - 1] ?? 0;
+  const between: number[] = [];
+  let tail = restarts.length;
+  const found = collect(text, from, false, (at) => {
+    const same = at < edit.newEnd ? -1 : firstRestart(restarts, at - by);
+    if (same >= 0 && restarts[same] === at - by) {
+      tail = same;
+      return true;
+    }
+    between.push(at);
+    return false;
+  });
+  if (found === null || found.exhausted) return null;
+  const behind = restarts[tail] ?? Number.POSITIVE_INFINITY;
+  const commands = before.commands.slice(0, firstCommand(before.commands, from));
+  commands.push(...found.commands);
+  for (const command of before.commands.slice(firstCommand(before.commands, behind))) commands.push(command.moved(by));
+  const moved = restarts.slice(tail).map((at) => at + by);
+  return { text, commands, restarts: [...restarts.slice(0, head), ...between, ...moved] };
+}
+
+function firstRestart(restarts: readonly number[], least: number): number {
+  return firstFrom(restarts.length, (index) => restarts[index] ?? 0, least);
+}
+
+function firstCommand(commands: readonly QemuCommand[], least: number): number {
+  return firstFrom(commands.length, (index) => commands[index]?.span.start ?? 0, least);
+}
+
+interface Collected {
+  readonly commands: readonly QemuCommand[];
+  readonly exhausted: boolean;
 }
 
 /** Null where something in the script is never closed, unless each line closes what it opened. */
-function collect(text: string, closeAtLineEnd: boolean): QemuCommand[] | null {
+function collect(text: string, from: number, closeAtLineEnd: boolean, onRestart: OnRestart): Collected | null {
   const commands: QemuCommand[] = [];
-  const scanner = new ShellScanner(text, closeAtLineEnd, (starts, ends) => {
+  const onCommand = (starts: readonly number[], ends: readonly number[]): void => {
     const words = new ScriptWords(text, starts, ends, scanner.expansionEnds);
     const place = findQemuProgram(words);
-    if (place !== null) commands.push(words.command(place));
+    if (place !== null) commands.push(commandOf(words, place, scanner.expansionStarts));
+  };
+  const scanner = new ShellScanner(text, closeAtLineEnd, onCommand, onRestart);
+  if (!scanner.scan(from)) return null;
+  return { commands: commands.sort((a, b) => a.span.start - b.span.start), exhausted: scanner.exhausted };
+}
+
+/** The command by itself: nothing of it is tied to the script it was found in. */
+function commandOf(words: ScriptWords, place: ProgramPlace, expansionStarts: readonly number[]): QemuCommand {
+  const own = words.copy(expansionStarts);
+  return lazyCommand(words.start, {
+    text: own.script,
+    language: 'shellscript',
+    program: own.spanOf(place.program),
+    readWords: () => own.from(place.program + 1),
+    readEnvironment: () => place.assignments.map((index) => own.read(index)),
   });
-  if (!scanner.scan()) return null;
-  return commands.sort((a, b) => a.span.start - b.span.start);
 }
 
 class ScriptWords implements WordTexts {
   constructor(
-    private readonly script: string,
+    readonly script: string,
     private readonly starts: readonly number[],
     private readonly ends: readonly number[],
     private readonly expansionEnds: ReadonlyMap<number, number>,
@@ -35,34 +112,45 @@ class ScriptWords implements WordTexts {
     return this.starts.length;
   }
 
+  get start(): number {
+    return this.starts[0] ?? 0;
+  }
+
+  get end(): number {
+    return this.ends.at(-1) ?? this.start;
+  }
+
   text(index: number): string {
-    const written = this.script.slice(this.starts[index], this.ends[index]);
-    return NEEDS_DECODING.test(written) ? this.read(index, 0).value.text : written;
+    const { start, end } = this.spanOf(index);
+    const written = this.script.slice(start, end);
+    return NEEDS_DECODING.test(written) ? this.read(index).value.text : written;
   }
 
-  command(place: ProgramPlace): QemuCommand {
-    const start = this.starts[0] ?? 0;
-    const end = this.ends.at(-1) ?? start;
-    // The scanner uses its arrays again.
-    const words = new ScriptWords(this.script, [...this.starts], [...this.ends], this.expansionEnds);
-    return lazyCommand({
-      span: { start, end },
-      text: this.script.slice(start, end),
-      language: 'shellscript',
-      program: {
-        start: (this.starts[place.program] ?? start) - start,
-        end: (this.ends[place.program] ?? start) - start,
-      },
-      readWords: () => words.from(place.program + 1, start),
-      readEnvironment: () => place.assignments.map((index) => words.read(index, start)),
-    });
+  /** The words in a text of their own, which starts with the first one. */
+  copy(expansionStarts: readonly number[]): ScriptWords {
+    const { start, end } = this;
+    const ends = new Map<number, number>();
+    for (let i = expansionStarts.length - 1; i >= 0; i--) {
+      const from = expansionStarts[i] ?? 0;
+      const to = this.expansionEnds.get(from) ?? 0;
+      if (to <= start) break;
+      if (from >= start) ends.set(from - start, to - start);
+    }
+    const move = (at: number): number => at - start;
+    return new ScriptWords(detached(this.script.slice(start, end)), this.starts.map(move), this.ends.map(move), ends);
   }
 
-  private from(first: number, base: number): CommandWord[] {
-    return Array.from({ length: this.length - first }, (_, i) => this.read(first + i, base));
+  spanOf(index: number): { readonly start: number; readonly end: number } {
+    const start = this.starts[index] ?? 0;
+    return { start, end: this.ends[index] ?? start };
   }
 
-  private read(index: number, base: number): CommandWord {
-    return readWord(this.script, this.starts[index] ?? 0, this.ends[index] ?? 0, base, this.expansionEnds);
+  from(first: number): CommandWord[] {
+    return Array.from({ length: this.length - first }, (_, i) => this.read(first + i));
+  }
+
+  read(index: number): CommandWord {
+    const { start, end } = this.spanOf(index);
+    return readWord(this.script, start, end, 0, this.expansionEnds);
   }
 }

@@ -36,8 +36,12 @@ const DEEPEST = 64;
 
 /** Finds where words, quotes and expansions end, without decoding them. */
 export abstract class WordScanner extends ScriptCursor {
-  /** End of each `$(…)`, `${…}`, backtick and `<(…)` by its start. */
+  /** End of each `$(…)`, `${…}`, backtick and `<(…)` by its start, in the order of their ends. */
   readonly expansionEnds = new Map<number, number>();
+  /** The starts, in that order. */
+  readonly expansionStarts: number[] = [];
+  /** Up to where a search that came to nothing has looked ahead. */
+  protected lookedUpTo = 0;
   private joinStart = -1;
   private joinEnd = -1;
 
@@ -87,6 +91,11 @@ export abstract class WordScanner extends ScriptCursor {
           this.at++;
       }
     }
+  }
+
+  private noteExpansion(start: number, end: number): void {
+    this.expansionEnds.set(start, end);
+    this.expansionStarts.push(start);
   }
 
   private backslashInWord(): void {
@@ -198,7 +207,7 @@ export abstract class WordScanner extends ScriptCursor {
       const arithmetic = this.text.charCodeAt(start + 2) === OPEN ? this.arithmeticEnd(start + 1) : -1;
       if (arithmetic >= 0) {
         this.at = arithmetic;
-        this.expansionEnds.set(start, arithmetic);
+        this.noteExpansion(start, arithmetic);
       } else {
         this.commandSubstitution(start, start + 2);
       }
@@ -225,7 +234,7 @@ export abstract class WordScanner extends ScriptCursor {
       if (code === OPEN_BRACKET) depth++;
       if (code === CLOSE_BRACKET && --depth === 0) {
         this.at = i + 1;
-        this.expansionEnds.set(start, this.at);
+        this.noteExpansion(start, this.at);
         return;
       }
     }
@@ -236,7 +245,7 @@ export abstract class WordScanner extends ScriptCursor {
     if (this.depth >= DEEPEST) return;
     const outer = this.enter();
     if (!this.statements(true)) this.notClosed();
-    this.expansionEnds.set(start, this.at);
+    this.noteExpansion(start, this.at);
     this.leave(outer);
   }
 
@@ -248,7 +257,7 @@ export abstract class WordScanner extends ScriptCursor {
       const code = this.text.charCodeAt(this.at);
       if (code === CLOSE_BRACE) {
         this.at++;
-        this.expansionEnds.set(start, this.at);
+        this.noteExpansion(start, this.at);
         this.leave(outer);
         return;
       }
@@ -260,7 +269,7 @@ export abstract class WordScanner extends ScriptCursor {
       else this.at++;
     }
     this.notClosed();
-    this.expansionEnds.set(start, this.at);
+    this.noteExpansion(start, this.at);
     this.leave(outer);
   }
 
@@ -280,22 +289,26 @@ export abstract class WordScanner extends ScriptCursor {
         if (!this.unterminated) this.at = end;
       }
     }
-    this.expansionEnds.set(start, this.at);
+    this.noteExpansion(start, this.at);
     this.leave(outer);
   }
 
   /** End of the `((…))` whose first parenthesis stands at `open`; -1 where it is no arithmetic. */
   protected arithmeticEnd(open: number): number {
     let depth = 0;
-    for (let i = open; i < this.limit && this.spare > 0; i++) {
+    let i = open;
+    for (; i < this.limit && this.spare > 0; i++) {
       this.spare--;
       const code = this.text.charCodeAt(i);
       if (code === OPEN) depth++;
       else if (code === BACKSLASH) i++;
       else if (code === CLOSE && --depth === 1) {
-        return this.text.charCodeAt(i + 1) === CLOSE && i + 1 < this.limit ? i + 2 : -1;
+        if (this.text.charCodeAt(i + 1) === CLOSE && i + 1 < this.limit) return i + 2;
+        i++;
+        break;
       }
     }
+    this.lookedUpTo = Math.max(this.lookedUpTo, i);
     return -1;
   }
 }
