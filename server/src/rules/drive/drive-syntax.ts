@@ -64,7 +64,7 @@ function advice(context: CommandRuleContext, { error, trace }: Refusal): string 
     case 'unknown-protocol':
       return ' The prefix is `rbd:`, in lower case.';
     case 'snapshot-read-only':
-      return ' A snapshot is opened with `readonly=on`.';
+      return ` A snapshot is opened with ${trace?.syntax.form === 'drive' ? '`readonly=on`' : '`read-only`'}.`;
     case 'file-missing':
       return ' The json: name describes the whole node; leave `format=` out.';
     default:

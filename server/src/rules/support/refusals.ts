@@ -100,7 +100,7 @@ function furtherRefusals({ syntax, releases: { qemu, librbd } }: DriveTrace, fir
   const behaviour = qemuBehaviour(qemu);
   const format = options.findLast(({ key }) => key === 'format' || key === 'driver');
   const left = options.filter(
-    ({ key, keySpan, unknown }) => !unknown && !isFirst(keySpan) && !/[.=]/.test(key) && isNobodys(qemu, key),
+    ({ key, keySpan, unknown }) => !unknown && !isFirst(keySpan) && /^[a-z][\w-]*$/i.test(key) && isNobodys(qemu, key),
   );
   const text = behaviour.unknownOptionText.replace('%f', 'raw').replace(" used by device '%d'", '');
   return [
