@@ -313,6 +313,7 @@ describe('complaints: stage, code, place', () => {
       code: 'blockdev-too-new',
       place: '-blockdev',
     },
+    { command: '-m 1G -drive', stage: 'args', code: 'argument-missing', place: '-drive' },
     { command: '-drive file=rbd:p/i,if=mtd,format=raw', stage: 'open', code: 'drive-unused', place: 'if=mtd' },
     { command: '-drive file=rbd:p/i@s,if=virtio,format=raw', stage: 'open', code: 'snapshot-read-only', place: 's' },
   ])('QEMU $qemu: $command', ({ command, qemu, stage, code, place }) => {

@@ -28,7 +28,7 @@ import { guestCache } from './qemu/guest-cache.js';
 import { emptyDrive, readOnlyDisk, snapshotName, unusedDrive } from './qemu/machine.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
 import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
-import { fill } from './qemu/refusal.js';
+import { fill, refusal } from './qemu/refusal.js';
 import { readSecret, type Secret } from './qemu/secrets.js';
 import { driveSyntax } from './qemu/syntax-view.js';
 import { matteringUnknown } from './qemu/unknown.js';
@@ -80,6 +80,8 @@ class Command {
     const { qemu } = input.releases;
     this.behaviour = qemuBehaviour(qemu);
     this.line = readCommandLine(input.args);
+    const { dangling } = this.line;
+    if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);
     this.devices = this.line.devices.map((given) => readDevice(given, qemu));
   }
 

@@ -19,6 +19,8 @@ export interface CommandLine {
   /** `-snapshot`. */
   readonly snapshot: Span | null;
   readonly machine: string | null;
+  /** A drive's flag at the end, without the argument that it needs. */
+  readonly dangling: Span | null;
   /** In order of appearance: drives (`-drive`, `-hda` and the like, words that are no flags) and block nodes. */
   readonly inOrder: readonly { readonly kind: 'drive' | 'blockdev'; readonly given: Given }[];
 }
@@ -56,6 +58,7 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
   const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
   let snapshot: Span | null = null;
   let machine: string | null = null;
+  let dangling: Span | null = null;
   for (let index = 0; index < args.length; index++) {
     const word = args[index];
     if (word === undefined) break;
@@ -70,7 +73,11 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     }
     if (name === 'snapshot') snapshot = word.span();
     const argument = args[index + 1];
-    if (ALONE.has(name) || argument === undefined) continue;
+    if (ALONE.has(name)) continue;
+    if (argument === undefined) {
+      if (name === 'drive' || name === 'blockdev' || FILE_FLAGS.has(name)) dangling = word.span();
+      continue;
+    }
     index++;
     const given = { flag: word.text, name, flagSpan: word.span(), argument, index };
     if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
@@ -79,7 +86,7 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     else if (name === 'object') objects.push(given);
     else if (name === 'M' || name === 'machine') machine = machineOf(argument.text);
   }
-  return { devices, objects, snapshot, machine, inOrder };
+  return { devices, objects, snapshot, machine, dangling, inOrder };
 }
 
 function flagName(word: string): string | null {
