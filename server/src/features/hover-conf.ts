@@ -1,4 +1,6 @@
 import { cephOption, cephOptionHistory } from '../catalog/ceph-options.js';
+import type { CephRelease } from '../catalog/releases.js';
+import { readValue } from '../simulate/librados/values.js';
 import type { Candidate } from '../simulate/model.js';
 import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, touches } from '../syntax/span.js';
@@ -78,12 +80,21 @@ function readAs(analysis: ConfDocumentAnalysis, node: KeyNode, option: string, k
   if (!known) return `= ${valueText(option, node.value, null)}: no option of ${release}.`;
   const candidate = firstCandidate(analysis, node);
   const unit = cephOptionHistory(option)?.unit ?? null;
-  if (candidate === undefined) return `= ${valueText(option, node.value, unit)}`;
-  if (candidate.value === null) {
-    const why = candidate.refusal === null ? '' : `: ${escapeMarkdown(redact(candidate.refusal.message))}`;
-    return `= ${valueText(option, candidate.written, null)} cannot be read by ${release}${why}.`;
+  const read = candidate === undefined ? readAlone(librbd, node, option) : candidate;
+  if (read.value === null) {
+    const why = read.refusal === null ? '' : `: ${escapeMarkdown(redact(read.refusal.message))}`;
+    return `= ${valueText(option, node.value, null)} cannot be read by ${release}${why}.`;
   }
-  return `= ${valueText(option, candidate.value, unit)}`;
+  const shown = valueText(option, read.value, unit);
+  return node.value === read.value ? `= ${shown}` : `= ${valueText(option, node.value, null)}, read as ${shown}`;
+}
+
+/** The value as librados reads it by itself, where no drive in view takes the line. */
+function readAlone(librbd: CephRelease, node: KeyNode, option: string): Pick<Candidate, 'value' | 'refusal'> {
+  const info = cephOption(librbd, option);
+  const read = info === undefined ? undefined : readValue(librbd, info, node.value);
+  if (read === undefined) return { value: node.value, refusal: null };
+  return read.ok ? { value: read.printed, refusal: null } : { value: null, refusal: read };
 }
 
 /** What the line is to the first drive that reads it. */
@@ -113,14 +124,20 @@ function byDrive({ drives }: ConfDocumentAnalysis, linker: Linker, bears: boolea
     if (group === undefined) groups.set(same, [drive]);
     else group.push(drive);
   }
-  return [...groups.values()].slice(0, MAX_DRIVES).flatMap((members) => {
+  const answersFirst = [...groups.values()].sort((a, b) => refused(a) - refused(b) || b.length - a.length);
+  return answersFirst.slice(0, MAX_DRIVES).flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
     const text = headlineOf(first, driveLinks(first, linker));
     const shown = members.slice(0, MAX_DRIVES).map((drive) => driveName(drive, linker));
     const left = members.length - shown.length;
-    return [text, `for ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
+    return [`${text}  \nfor ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
   });
+}
+
+/** 1 for drives without an answer: they come last. */
+function refused([first]: readonly PlacedDrive[]): number {
+  return first?.trace.outcome == null ? 1 : 0;
 }
 
 /** Drives with the same headline have the same key. */
