@@ -5,6 +5,8 @@ import type { DocumentAnalysis, PlacedNote } from '../workspace/analysis-model.j
 
 export const MAX_PROBLEMS = 1_000;
 const MAX_RELATED = 20;
+/** A document with more findings than this has its hints told without the places they refer to: they are half of it all. */
+const MANY = 200;
 
 export interface DiagnosticView {
   readonly span: Span;
@@ -25,7 +27,7 @@ export function diagnosticsOf(analysis: DocumentAnalysis): readonly DiagnosticVi
     severity,
     message,
     rule,
-    related: related.length <= MAX_RELATED ? related : related.slice(0, MAX_RELATED),
+    related: shown.length > MANY && severity === 'hint' ? [] : related.slice(0, MAX_RELATED),
     tags,
   }));
   for (const { span, message } of analysis.notices) views.push({ ...note(message), span, severity: 'warning' });

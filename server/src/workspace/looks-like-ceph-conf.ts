@@ -16,7 +16,10 @@ export function looksLikeCephConf(text: string): boolean {
   if (first === '{' || first === '<' || head.startsWith('#!')) return false;
   let ours = 0;
   let foreign = 0;
-  for (const line of head.split('\n')) {
+  for (let from = 0, end = 0; from < head.length; from = end + 1) {
+    end = head.indexOf('\n', from);
+    if (end < 0) end = head.length;
+    const line = head.slice(from, end);
     if (OWN_SECTION.test(line)) return true;
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith(';')) continue;
