@@ -33,6 +33,14 @@ describe('a secret is replaced', () => {
       '{"qom-type":"secret","id":"s","data":"•••"}',
     ],
     ['JSON in a shell string', '"{\\"key\\":\\"CANARY\\",\\"a\\":1}"', '"{\\"key\\":\\"•••\\",\\"a\\":1}"'],
+    [
+      'an option of another part of Ceph',
+      'rbd:p/i:rgw_keystone_admin_password=CANARY:id=x',
+      'rbd:p/i:rgw_keystone_admin_password=•••:id=x',
+    ],
+    ['in CEPH_ARGS', "CEPH_ARGS='--id u --key=CANARY' kvm", "CEPH_ARGS='--id u --key=•••' kvm"],
+    ['in CEPH_ARGS, behind a blank', 'CEPH_ARGS="--key CANARY --id u" kvm', 'CEPH_ARGS="--key ••• --id u" kvm'],
+    ["QEMU's complaint about it", "Base64 data 'CAN'ARY' is not valid", "Base64 data '•••' is not valid"],
     ['a password', 'drive,password=CANARY,x=1', 'drive,password=•••,x=1'],
     ['alone in a sentence', `the key ${KEY} is readable`, 'the key ••• is readable'],
     ['two of them', 'a:key=CANARY:b:key=CANARY', 'a:key=•••:b:key=•••'],
@@ -61,12 +69,18 @@ test('a long line costs no more than its length', () => {
   redact('a '.repeat(500_000));
   redact('"key":"'.repeat(150_000));
   redact('data= '.repeat(150_000));
+  redact('--key '.repeat(150_000));
+  redact('key a_'.repeat(150_000));
+  redact(`,${'a'.repeat(500_000)}_${'a'.repeat(500_000)}`);
+  redact("Base64 data '".repeat(80_000));
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test.each([
   ['key', true],
   ['rgw keystone admin password', true],
+  [',file.password', true],
+  ['key-secret', false],
   ['keyring', false],
   ['rbd_cache', false],
 ])('the value of %s is a secret: %s', (name, secret) => {

@@ -354,11 +354,11 @@ function candidatesInOrder(drive: DriveInText, { candidates, winner }: OptionTra
 function callText(call: DriveTrace['calls'][number]): string {
   switch (call[0]) {
     case 'rados_create':
-      return `rados_create(${call[1] ?? 'NULL'})`;
+      return `rados_create(${redact(call[1] ?? 'NULL')})`;
     case 'rados_conf_set':
-      return `rados_conf_set(${call[1]}, ${redact(shownValue(call[1], call[2]))}) = ${call[3]}`;
+      return `rados_conf_set(${redact(call[1])}, ${redact(shownValue(call[1], call[2]))}) = ${call[3]}`;
     case 'rados_conf_read_file':
-      return `rados_conf_read_file(${call[1] ?? 'NULL'}) = ${call[2]}`;
+      return `rados_conf_read_file(${redact(call[1] ?? 'NULL')}) = ${call[2]}`;
     case 'rados_connect':
       return 'rados_connect()';
   }

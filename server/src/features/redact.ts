@@ -14,12 +14,16 @@ const RULES: readonly RegExp[] = [
   // -object secret,id=s,data=…, in any order of its members.
   /(\bsecret\b[^\n]{0,400}?\bdata\s*=\s*)(?:,,|[^,\s"'])+/g,
   /(\bdata\s*=\s*)(?:,,|[^,\s"'])+(?=[^\n]{0,400}?\bsecret\b)/g,
+  // QEMU's complaint about the data of a secret object.
+  /(Base64 data ')(?:(?!' is not valid)[^\n])+/g,
   // JSON, also inside a shell's double quotes.
   /(\\?["'](?:key|password|passwd|data)\\?["']\s*:\s*\\?["'])(?:\\(?!["'])[^\n]|[^"'\\\n])*/gi,
   // A line of a ceph.conf or a keyring, up to its end.
   /(^[^\S\n]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
+  // `--key=…` and `--key …` in CEPH_ARGS.
+  /(--(?:key|password)(?:=|[ \t]+))(?!-)[^\s"'`]+/gi,
   // A part of a drive string, up to the part's end.
-  /([\s:,;"'`{[(.&](?:key|password|passwd|passphrase)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
+  /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
 ];
 
 /** A cephx key as `ceph auth` prints it: 28 bytes in Base64, of which the first says `type 1`. */
@@ -34,7 +38,7 @@ export function redact(text: string): string {
 
 /** True for an option of Ceph whose value is a secret, in any spelling: `key`, `rgw keystone admin password`. */
 export function isSecretOption(name: string): boolean {
-  return /(?:^|[ _])(?:key|password|passwd|token|secret)$/i.test(name.trim());
+  return /(?:^|[^a-z0-9-])(?:key|password|passwd|token|secret)$/i.test(name.trim());
 }
 
 /** An option's value as it may be shown: a text that stands alone does not tell by its shape that it is a secret. */
