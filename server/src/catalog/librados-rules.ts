@@ -7,8 +7,10 @@ import { atLeast, type CephRelease, within } from './releases.js';
 
 export const ENOENT = -2;
 export const EACCES = -13;
+export const ENOTDIR = -20;
 export const EISDIR = -21;
 export const EINVAL = -22;
+export const ENAMETOOLONG = -36;
 
 export interface LibradosRules {
   readonly era: ParserEra;

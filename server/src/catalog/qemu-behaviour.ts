@@ -336,15 +336,17 @@ const ROWS = {
   ),
   /** Members that the schema refuses are not noticed when the name gave keys: the process dies. */
   refusedMembersCrash: from('5.1'),
+  /** The image below `snapshot=on` may discard, unless it says otherwise. */
+  snapshotDiscards: from('5.1'),
   rawOffset: from('2.8'),
   nodeOptions: new Timeline<ReadonlySet<string>>(
     ['0.14', new Set<string>()],
     ['2.0', new Set(['node-name'])],
     ['2.6', new Set(['node-name', 'cache.direct', 'cache.no-flush'])],
-    ['2.8', new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'detect-zeroes', 'discard'])],
+    ['2.8', new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'discard', 'detect-zeroes'])],
     [
       '2.10',
-      new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'detect-zeroes', 'discard', 'force-share']),
+      new Set(['node-name', 'cache.direct', 'cache.no-flush', 'read-only', 'discard', 'detect-zeroes', 'force-share']),
     ],
     [
       '3.1',
@@ -353,8 +355,8 @@ const ROWS = {
         'cache.direct',
         'cache.no-flush',
         'read-only',
-        'detect-zeroes',
         'discard',
+        'detect-zeroes',
         'force-share',
         'auto-read-only',
       ]),
@@ -366,8 +368,8 @@ const ROWS = {
         'cache.direct',
         'cache.no-flush',
         'read-only',
-        'detect-zeroes',
         'discard',
+        'detect-zeroes',
         'force-share',
         'auto-read-only',
         'active',
@@ -389,6 +391,12 @@ const ROWS = {
   badEnumText: new Timeline<string>(
     ['0.14', "Invalid parameter '%v'"],
     ['6.2', "Parameter '%s' does not accept value '%v'"],
+  ),
+  /** `-object {…}`. */
+  objectJson: from('6.0'),
+  unknownPropertyText: new Timeline<string>(
+    ['0.14', "Property 'secret.%s' not found"],
+    ['6.0', "Invalid parameter '%s'"],
   ),
   jsonNameText: new Timeline<string>(
     ['0.14', 'Could not parse the JSON options'],

@@ -101,9 +101,14 @@ class Command {
     for (const given of this.line.objects) {
       const secret = readSecret(given, releases.qemu, files, environment.cwd);
       if (secret === null) continue;
-      this.error ??= secret.problem;
+      this.error ??= secret.problem ?? this.duplicateSecret(secret);
       this.secrets.set(secret.id, secret);
     }
+  }
+
+  private duplicateSecret({ id, span }: Secret): DriveError | null {
+    if (!this.secrets.has(id)) return null;
+    return refusal('args', 'duplicate-id', `Duplicate ID '${id}' for object`, span);
   }
 
   // -------------------------------------------------------------------------------------------------------------------

@@ -41,6 +41,8 @@ const nameKey = fc.oneof(
         '/srv/$cluster.conf',
         '/srv/$name.conf',
         '/dev/null',
+        '/srv/a.conf/x',
+        '/srv/a.conf/',
       ),
     ),
   },

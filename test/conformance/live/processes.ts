@@ -95,6 +95,7 @@ abstract class RecordedProcess {
   }
 
   stop(): void {
+    this.ended = true;
     this.child.kill('SIGKILL');
   }
 

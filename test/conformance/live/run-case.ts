@@ -128,7 +128,12 @@ async function addDrive(qemu: Qemu, value: string): Promise<string | null> {
   const removed = await qemu.monitor('drive_del d');
   // A drive under another name would be in the way of later ones.
   if (reply.trim() === 'OK' && removed !== null && removed.trim() !== '') qemu.stop();
-  return reply.trim() === 'OK' ? '' : reply.trim().replaceAll('\r\n', '\n');
+  if (reply.trim() === 'OK') return '';
+  // From 11.1 on the monitor puts a word before each complaint.
+  return reply
+    .trim()
+    .replaceAll('\r\n', '\n')
+    .replace(/^Error: /gm, '');
 }
 
 async function addNode(qemu: Qemu, value: string): Promise<string | null> {

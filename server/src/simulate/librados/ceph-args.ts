@@ -26,6 +26,7 @@ const KEY_FILE = ['--keyfile', '-K'];
 const WITHOUT_EFFECT = new Set(['--show_conf', '--show_config', '--no_mon_config', '--mon_config', '--log_early']);
 const FOREGROUND: readonly (readonly [string, string])[] = [['daemonize', 'false']];
 const DEBUGGING: readonly (readonly [string, string])[] = [
+  ['fuse_debug', 'true'],
   ['daemonize', 'false'],
   ['log_file', ''],
   ['log_to_stderr', 'true'],
@@ -119,13 +120,19 @@ class ArgumentReader {
     if (option === undefined) return this.readPrefixed(word, name, equals);
     if (option.type === 'bool') {
       this.at++;
-      const behind = FLAG_VALUES.get(equals < 0 ? (this.words[this.at] ?? '') : word.slice(equals + 1));
+      const next = this.nextMayBeValue ? (this.words[this.at] ?? '') : '';
+      const behind = FLAG_VALUES.get(equals < 0 ? next : word.slice(equals + 1));
       if (behind === undefined && equals >= 0) return false;
       this.set(name, behind ?? 'true', 'env');
       if (equals < 0 && behind === 'false') this.at++;
       return true;
     }
     return this.readValueOf(word, `--${name}`, name, 'env');
+  }
+
+  /** `--rbd-cache false`: not yet in 14.2.21, in 16.2.15. */
+  private get nextMayBeValue(): boolean {
+    return atLeast(this.release, '15.2');
   }
 
   private readPrefixed(word: string, name: string, equals: number): boolean {

@@ -3,7 +3,7 @@
  * Source: librados.cc, config.cc, config_values.cc of 0.48.3 to 20.2.4.
  */
 import { cephOption } from '../../catalog/ceph-options.js';
-import { EINVAL, ENOENT, type LibradosRules, librados } from '../../catalog/librados-rules.js';
+import { EINVAL, ENAMETOOLONG, ENOENT, ENOTDIR, type LibradosRules, librados } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import { confFile } from '../../syntax/ceph-conf/conf-file.js';
 import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
@@ -44,6 +44,10 @@ const RANK: Readonly<Record<Level, number>> = {
 
 const ABORT_REASON =
   'a non-ASCII character outside comments and quotes ends the process in builds with assertions, such as Debian’s 16.2.15';
+
+/** Linux's limits of a path and of a name in it. */
+const PATH_BYTES = 4095;
+const NAME_BYTES = 255;
 
 const NULL_DEVICE = '/dev/null';
 const EMPTY_FILE = confFile(NULL_DEVICE, '');
@@ -366,7 +370,7 @@ class LibradosCluster implements Cluster, VariableSource {
         return answer(refused ? EINVAL : 0, { path, file: found.file }, abort);
       }
       if (found.status === 'unknown') uncertain = true;
-      const outcome = this.withoutFile(found.status);
+      const outcome = this.withoutFile(found.status, path);
       if (outcome === 0) this.remember(path);
       if (outcome !== 'next') return answer(outcome, null);
     }
@@ -374,11 +378,24 @@ class LibradosCluster implements Cluster, VariableSource {
   }
 
   /** What a path that gives no file does to the search: ends it with a result, or lets it go on. */
-  private withoutFile(status: FileLookup['status']): number | 'next' {
+  private withoutFile(status: FileLookup['status'], path: string): number | 'next' {
     const { unreadable, directory } = this.rules;
     if (status === 'directory') return directory;
-    if (status !== 'unreadable') return 'next';
-    return unreadable === 'empty' ? 0 : unreadable;
+    const impossible = status === 'missing' ? this.cannotExist(path) : null;
+    if (status !== 'unreadable' && impossible === null) return 'next';
+    if (unreadable === 'empty') return 0;
+    return unreadable === 'next' ? 'next' : (impossible ?? unreadable);
+  }
+
+  /** The errno of a path that no file can have; null where a file may be there. */
+  private cannotExist(path: string): number | null {
+    if (Buffer.byteLength(path) > PATH_BYTES || path.split('/').some((name) => Buffer.byteLength(name) > NAME_BYTES))
+      return ENAMETOOLONG;
+    for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      const above = absolutePath(this.environment.cwd, path.slice(0, slash));
+      if (this.context.files.lookUp(above).status === 'file') return ENOTDIR;
+    }
+    return null;
   }
 
   private expandPath(path: string): string {

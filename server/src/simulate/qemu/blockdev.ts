@@ -103,7 +103,7 @@ function rootProblem(tree: ObjectNode): DriveError | null {
   return refusal('args', 'node-name-missing', "'node-name' must be specified for the root node", tree.span);
 }
 
-/** Members of every node, then those of its driver, as far as they are in the tables; then the nodes below. */
+/** Members of every node, then those of its driver, as far as they are in the tables; the nodes below; what is left over. */
 function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, path: string): DriveError | null {
   const driver = lastMember(node, 'driver');
   const name = driver?.value.kind === 'string' ? driver.value.text : null;
@@ -116,14 +116,14 @@ function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, p
     ...(name === 'rbd' ? rbdMembers(release) : name === 'raw' ? RAW_MEMBERS : []),
   ];
   const listed = name === 'rbd' || name === 'raw';
-  const problem = check.object(node, members, path, (member) => !listed || (name === 'raw' && OF_RAW.has(member)));
+  const problem = check.members(node, members, path);
   if (problem !== null) return problem;
   for (const member of node.members) {
     if (!CHILDREN.has(member.key) || member.value.kind !== 'object' || name === 'rbd') continue;
     const below = checkNode(release, check, member.value, `${path}${member.key}.`);
     if (below !== null) return below;
   }
-  return null;
+  return check.unexpected(node, members, path, (member) => !listed || (name === 'raw' && OF_RAW.has(member)));
 }
 
 const DRIVER: MemberInfo = {

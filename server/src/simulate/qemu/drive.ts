@@ -231,6 +231,7 @@ class DriveReader {
       forceShare: OFF,
       inherited: NO_PROBLEMS,
       isTop: true,
+      underSnapshot: this.snapshot() !== null,
       format: format ?? null,
       device,
       span: input.given.argument.span(),

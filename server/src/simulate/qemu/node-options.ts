@@ -25,13 +25,16 @@ export interface NodeOptions extends Inherited {
 interface NodeWithOptions extends Inherited {
   readonly options: OptionSet;
   readonly isTop: boolean;
+  /** The image below `snapshot=on`. */
+  readonly underSnapshot?: boolean;
 }
 
 /** Takes out the options that every node has in this release. A bad one is refused when the node itself is opened. */
 export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour): NodeOptions {
   const { options } = input;
   // What is below another node may always discard, unless it says otherwise.
-  const discard = options.get('discard')?.value ?? (input.isTop ? undefined : 'unmap');
+  const mayDiscard = !input.isTop || (input.underSnapshot === true && behaviour.snapshotDiscards);
+  const discard = options.get('discard')?.value ?? (mayDiscard ? 'unmap' : undefined);
   let problem: DriveError | null = null;
   let { inherited } = input;
   const switches = new Map<string, Switch>();

@@ -22,6 +22,7 @@ export interface NodeInput extends Inherited {
   /** Emptied while the chain is planned. */
   readonly options: OptionSet;
   readonly isTop: boolean;
+  readonly underSnapshot?: boolean;
   /** `format=` where this release keeps it apart from `driver=`. */
   readonly format: FlatOption | null;
   readonly device: string;
@@ -127,7 +128,7 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const childOptions = takeUnder(options, 'file');
   const reference = options.get('file');
   if (reference !== undefined) return planReference(input, reference);
-  if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver);
+  if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver, own.problem);
   if (filename !== null && childOptions.has('filename')) {
     const message = "Can't specify 'file' and 'filename' options at the same time";
     const span = childOptions.get('filename')?.span ?? input.span;
@@ -178,7 +179,12 @@ function planReference(input: NodeInput, reference: FlatOption): ChainPlan {
   return { ...NOTHING_PLANNED, before: refusal('args', 'node-missing', message, reference.valueSpan) };
 }
 
-function planWithoutFile(input: NodeInput, behaviour: QemuBehaviour, driver: string | null): ChainPlan {
+function planWithoutFile(
+  input: NodeInput,
+  behaviour: QemuBehaviour,
+  driver: string | null,
+  problem: DriveError | null,
+): ChainPlan {
   if (driver === 'rbd' && !behaviour.protocolAtTop) return planRbd(input, behaviour);
   for (const name of OTHER_CHILDREN) {
     const options = takeUnder(input.options, name);
@@ -186,6 +192,7 @@ function planWithoutFile(input: NodeInput, behaviour: QemuBehaviour, driver: str
     const plan = planChain({ ...input, options, isTop: false, format: null, filename: null });
     if (plan.rbd !== null) return plan;
   }
+  if (driver !== null && problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
   const message =
     driver === null ? 'Must specify either driver or file' : 'A block device must be specified for "file"';
   return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };

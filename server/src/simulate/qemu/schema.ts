@@ -25,6 +25,11 @@ export class SchemaCheck {
     path: string,
     others: (name: string) => boolean,
   ): DriveError | null {
+    return this.members(node, members, path) ?? this.unexpected(node, members, path, others);
+  }
+
+  /** The known members alone. */
+  members(node: ObjectNode, members: readonly MemberInfo[], path: string): DriveError | null {
     for (const member of members) {
       const given = lastMember(node, member.name);
       if (given === undefined) {
@@ -34,6 +39,16 @@ export class SchemaCheck {
       const problem = this.value(given.value, member, `${path}${member.name}`);
       if (problem !== null) return problem;
     }
+    return null;
+  }
+
+  /** What stands there beside the known members. */
+  unexpected(
+    node: ObjectNode,
+    members: readonly MemberInfo[],
+    path: string,
+    others: (name: string) => boolean,
+  ): DriveError | null {
     const unexpected = (key: string) =>
       !key.includes(UNKNOWN) && !others(key) && !members.some((member) => member.name === key);
     if (!node.members.some(({ key }) => unexpected(key))) return null;

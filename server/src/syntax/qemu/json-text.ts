@@ -43,6 +43,8 @@ class JsonReader {
 
   readAll(): ValueNode | null {
     try {
+      const stray = this.rules.firstComplaint ? strayToken(this.source) : null;
+      if (stray !== null) this.complain(`stray '${this.source.slice(stray.start, stray.end)}'`, stray.end - 1);
       this.skipBlanks();
       if (this.at >= this.source.length) this.complain('Expecting a JSON value', this.at, false);
       const value = this.readValue('expecting value');
@@ -135,7 +137,7 @@ class JsonReader {
       if (character === '') return this.complain('premature EOI', source.length);
       if (character < ' ') return this.complain(`stray '${source.slice(start, at)}'`, at);
       const end = character === '\\' ? this.escapeEnd(at) : at + 1;
-      const value = character === '\\' ? this.unescape(at, end) : character;
+      const value = character === '\\' ? this.unescape(at, end, start) : character;
       const span = this.text.span(at, end);
       if (span.end - span.start === 1 && value.length === 1) builder.copy(value, span.start);
       else builder.replace(value, span.start, span.end);
@@ -153,20 +155,21 @@ class JsonReader {
     return second && high >= 0xd800 && high < 0xdc00 ? at + 12 : at + 6;
   }
 
-  private unescape(at: number, end: number): string {
+  private unescape(at: number, end: number, token: number): string {
     const character = this.source.charAt(at + 1);
     const plain = SIMPLE_ESCAPES.get(character);
     if (plain !== undefined) return plain;
-    if (character !== 'u') return this.complain('invalid escape sequence in string', at);
+    if (character !== 'u') return this.complain('invalid escape sequence in string', at, true, token);
     const units: number[] = [];
     for (let unit = at; unit < end; unit += 6) {
       const digits = this.source.slice(unit + 2, unit + 6);
-      if (digits.length < 4 || !isHex(digits)) return this.complain('invalid hex escape sequence in string', unit);
+      if (digits.length < 4 || !isHex(digits))
+        return this.complain('invalid hex escape sequence in string', unit, true, token);
       units.push(Number.parseInt(digits, 16));
     }
     const text = String.fromCharCode(...units);
     if (!isWholeCharacter(units)) {
-      return this.complain(`${this.source.slice(at, end)} is not a valid Unicode character`, at);
+      return this.complain(`${this.source.slice(at, end)} is not a valid Unicode character`, at, true, token);
     }
     return text;
   }
@@ -234,12 +237,64 @@ class JsonReader {
     while (' \t\r\n'.includes(this.source[this.at] ?? 'x')) this.at++;
   }
 
-  private complain(what: string, at: number, parseError = true): never {
-    const place = this.rules.placesComplaints && parseError ? `1:${at + 1}: ` : '';
+  /** `token`: where the token starts that the complaint is about. */
+  private complain(what: string, at: number, parseError = true, token = at): never {
+    const place = this.rules.placesComplaints && parseError ? `1:${token + 1}: ` : '';
     const message = parseError ? `${place}JSON parse error, ${what}` : what;
     this.problems.push({ code: 'json', message, span: this.text.span(at, Math.min(at + 1, this.source.length)) });
     throw new Refused();
   }
+}
+
+/**
+ * The first piece that is no token, up to where the brackets are closed: QEMU cuts the text into tokens before it looks
+ * at what they say. Null: all are tokens.
+ */
+function strayToken(source: string): { readonly start: number; readonly end: number } | null {
+  let depth = 0;
+  for (let at = 0; at < source.length; ) {
+    const end = tokenEnd(source, at);
+    if (end < 0) return { start: at, end: Math.min(-end, source.length) };
+    const character = source.charAt(at);
+    if (character === '{' || character === '[') depth++;
+    if (character === '}' || character === ']') depth--;
+    if (depth <= 0 && !BLANKS.includes(character)) return null;
+    at = end;
+  }
+  return null;
+}
+
+const BLANKS = ' \t\r\n';
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+/** A number that may still go on. */
+const UNFINISHED_NUMBER = /-?(?:(?:0|[1-9][0-9]*)(?:\.(?:[0-9]+[eE][+-]?)?|[eE][+-]?))?/y;
+
+/** Where the token that starts at `at` ends; negative: where the piece that is none does. */
+function tokenEnd(source: string, at: number): number {
+  const character = source.charAt(at);
+  if (character === '"' || character === "'") {
+    let end = at + 1;
+    while (end < source.length && source[end] !== character) {
+      if (source.charCodeAt(end) < 0x20) return -(end + 1);
+      end += source[end] === '\\' ? 2 : 1;
+    }
+    return end + 1;
+  }
+  if (`{}[]:,${BLANKS}${UNKNOWN}`.includes(character)) return at + 1;
+  if (character >= 'a' && character <= 'z') {
+    let end = at + 1;
+    while (source.charAt(end) >= 'a' && source.charAt(end) <= 'z') end++;
+    return end;
+  }
+  if (character !== '-' && !(character >= '0' && character <= '9')) return -(at + 1);
+  UNFINISHED_NUMBER.lastIndex = at;
+  const unfinished = UNFINISHED_NUMBER.exec(source)?.[0] ?? '';
+  NUMBER.lastIndex = at;
+  const whole = NUMBER.exec(source)?.[0] ?? '';
+  const end = at + Math.max(whole.length, unfinished.length);
+  const next = source.charAt(end);
+  if (whole.length < unfinished.length) return end < source.length ? -(end + 1) : end;
+  return /^-?0$/.test(whole) && next >= '0' && next <= '9' ? -(end + 1) : end;
 }
 
 const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
