@@ -1,5 +1,12 @@
 /** A case of `explain --cases`: one line of JSON, parsed into what the simulation takes. */
-import { cephRelease, qemuRelease, VENDORS, type Vendor } from '../catalog/releases.js';
+import {
+  type CephRelease,
+  cephRelease,
+  type QemuRelease,
+  qemuRelease,
+  VENDORS,
+  type Vendor,
+} from '../catalog/releases.js';
 import type { FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { CaseFiles, type FileContent } from './case-files.js';
@@ -45,12 +52,18 @@ export function readCase(json: JsonObject, memory: CaseMemory): Case {
 }
 
 /** Throws {@link ShapeError} where no version can be read. */
-export function readReleases(qemu: string, librbd: string, vendor: Vendor): ReleasePair {
-  const qemuFound = qemuRelease(qemu);
-  if (qemuFound === undefined) throw new ShapeError(`qemu: no version can be read from ${JSON.stringify(qemu)}`);
-  const librbdFound = cephRelease(librbd);
-  if (librbdFound === undefined) throw new ShapeError(`librbd: no version can be read from ${JSON.stringify(librbd)}`);
-  return { qemu: qemuFound, librbd: librbdFound, vendor };
+export function readQemu(written: string): QemuRelease {
+  return known('qemu', written, qemuRelease(written));
+}
+
+/** Throws {@link ShapeError} where no version can be read. */
+export function readLibrbd(written: string): CephRelease {
+  return known('librbd', written, cephRelease(written));
+}
+
+function known<Release>(member: string, written: string, release: Release | undefined): Release {
+  if (release === undefined) throw new ShapeError(`${member}: no version can be read from ${JSON.stringify(written)}`);
+  return release;
 }
 
 function readVendor(value: unknown): Vendor {

@@ -1,7 +1,7 @@
 /** Lines in, lines out, in order: memory stays flat whatever the length of the input, and a slow reader slows the run. */
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { ByteOutput } from './case-output.js';
 import type { CaseRunner } from './cases.js';
 
 /** A longer line is answered with an error and skipped. In UTF-16 code units. */
@@ -11,29 +11,38 @@ const PIECE = 256 * 1024;
 
 const TOO_LONG = `{"id":null,"error":{"message":"the line is longer than ${LONGEST_LINE} characters"}}`;
 
-/** Answers each line of `input` on `output`; blank lines are skipped. Resolves when all is handed to `output`. */
+/** Answers each line of `input` on `output`; blank lines are skipped. Resolves when `output` has taken all. */
 export async function streamCases(input: Readable, output: Writable, runner: CaseRunner): Promise<void> {
   const decoder = new StringDecoder('utf8');
   const lines = new LineSplitter();
-  const answer = (line: string | null): string => {
-    if (line === null) return `${TOO_LONG}\n`;
-    return line.trim() === '' ? '' : `${runner.runLine(line)}\n`;
+  const answers = new ByteOutput(2 * PIECE);
+  const answer = (line: string | null): void => {
+    if (line === null) answers.text(TOO_LONG);
+    else if (line.trim() === '') return;
+    else runner.writeLine(line, answers);
+    answers.text('\n');
   };
   for await (const chunk of input) {
-    let answers = '';
     for (const line of lines.split(typeof chunk === 'string' ? chunk : decoder.write(chunk))) {
-      answers += answer(line);
-      if (answers.length < PIECE) continue;
-      await write(output, answers);
-      answers = '';
+      answer(line);
+      if (answers.length >= PIECE) await hand(answers, output);
     }
-    await write(output, answers);
+    await hand(answers, output);
   }
-  for (const line of lines.split(`${decoder.end()}\n`)) await write(output, answer(line));
+  for (const line of lines.split(`${decoder.end()}\n`)) answer(line);
+  await hand(answers, output);
 }
 
-async function write(output: Writable, text: string): Promise<void> {
-  if (text !== '' && !output.write(text)) await once(output, 'drain');
+/** Waits until `output` has taken them: the bytes are written over afterwards. */
+function hand(answers: ByteOutput, output: Writable): Promise<void> {
+  if (answers.length === 0) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    output.write(answers.written, (error) => {
+      answers.cut(0);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 /** Cuts a stream of text into lines without their ends; null stands for a line that is too long to be kept. */
