@@ -10,6 +10,8 @@ import { errorText } from './guard.js';
 import { type DocumentStatus, statusOf } from './status.js';
 
 const DEBOUNCE_MS = 100;
+/** What an edit means for other documents is told when its author pauses. */
+const PAUSE_MS = 500;
 
 /** Identity of what was last said of a document. */
 interface Sent {
@@ -24,6 +26,7 @@ export class DiagnosticsSender {
   private readonly settled = new Map<string, string>();
   private timer: NodeJS.Timeout | null = null;
   private count = 0;
+  /** The document that changed; null where several did, or what lies around them. */
   private changed: string | null = null;
 
   constructor(
@@ -38,11 +41,24 @@ export class DiagnosticsSender {
   /** Something changed; `uri` names the document that did, if it was one. */
   schedule(uri: string | null): void {
     this.changed = this.timer === null || this.changed === uri ? uri : null;
+    this.wait(DEBOUNCE_MS, () => {
+      const { changed } = this;
+      const known = changed === null ? undefined : this.documents.get(changed);
+      if (known === undefined) {
+        this.settleAll();
+        return;
+      }
+      this.settle(known);
+      this.wait(PAUSE_MS, () => this.settleAll());
+    });
+  }
+
+  private wait(milliseconds: number, then: () => void): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = null;
-      this.settle();
-    }, DEBOUNCE_MS);
+      then();
+    }, milliseconds);
   }
 
   closed(uri: string): void {
@@ -65,29 +81,38 @@ export class DiagnosticsSender {
     return { kind: DocumentDiagnosticReportKind.Full, resultId: sent.id, items: this.convert(known, analysis) };
   }
 
-  private settle(): void {
+  private settleAll(): void {
     const { connection } = this;
     const client = this.client();
     let others = false;
     for (const known of this.documents.all()) {
-      try {
-        const analysis = this.workspace.analyse(known.address);
-        if (analysis === null) continue;
-        const now = this.remember(known.uri, analysis);
-        if (this.settled.get(known.uri) === now.id) continue;
-        this.settled.set(known.uri, now.id);
-        others ||= known.uri !== this.changed;
-        this.sendStatus(statusOf(known.uri, analysis, this.complaints(known.address)));
-        if (client.pullsDiagnostics) continue;
-        const diagnostics = this.convert(known, analysis);
-        void connection.sendDiagnostics({ uri: known.uri, version: known.document.version, diagnostics });
-      } catch (error) {
-        connection.console.error(`diagnostics of ${known.uri}: ${errorText(error)}`);
-      }
+      if (this.settle(known)) others ||= known.uri !== this.changed;
     }
     if (!others) return;
     if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
     if (client.refreshesInlayHints) connection.languages.inlayHint.refresh();
+  }
+
+  /** Says what is to be said of a document now; false where that is nothing new. */
+  private settle(known: ClientDocument): boolean {
+    const { connection } = this;
+    const { uri, address, document } = known;
+    try {
+      const analysis = this.workspace.analyse(address);
+      if (analysis === null) return false;
+      const now = this.remember(uri, analysis);
+      if (this.settled.get(uri) === now.id) return false;
+      this.settled.set(uri, now.id);
+      this.sendStatus(statusOf(uri, analysis, this.complaints(address)));
+      if (!this.client().pullsDiagnostics) {
+        const diagnostics = this.convert(known, analysis);
+        void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+      }
+      return true;
+    } catch (error) {
+      connection.console.error(`diagnostics of ${uri}: ${errorText(error)}`);
+      return false;
+    }
   }
 
   private remember(uri: string, analysis: DocumentAnalysis): Sent {
