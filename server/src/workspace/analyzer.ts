@@ -3,7 +3,7 @@
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
-import type { ConfFile } from '../syntax/ceph-conf/tree.js';
+import type { ConfFile, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
 import { shift } from '../syntax/span.js';
@@ -19,6 +19,7 @@ import type {
 import { CommandRun, type CommandSetting } from './command-run.js';
 import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
+import { FileChanges } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
 import { RecordedFiles } from './host-files.js';
 import { documentKind } from './languages.js';
@@ -159,17 +160,18 @@ export class Analyzer {
     };
     const known = before?.runs ?? this.input.base?.commands.get(address)?.runs;
     const answers = new RecordedFiles(setting.files);
+    const changes = new FileChanges(erasOf(setting));
     const runs = new Map<string, CommandRun>();
     const found = FoundCommands.of(text, language, before?.found);
     const kept = before?.filesEpoch === this.filesEpoch ? before.placed : undefined;
     const placed = found.commands.map((command, index): PlacedCommand => {
       const old = runs.get(command.text) ?? known?.get(command.text);
-      const holds = old?.holds(setting, answers) === true;
-      const run = holds ? old : new CommandRun(command, setting, this.input.rules);
+      const continued = old?.continued(setting, answers, changes) ?? null;
+      const run = continued ?? CommandRun.start(command, setting, this.input.rules);
       runs.set(command.text, run);
       const same = kept?.[index];
       if (same?.run === run && same.command.command === command) return same;
-      if (!holds || before === undefined) this.noteReads(run);
+      if (continued === null || before === undefined) this.noteReads(run);
       const { start, end } = command.span;
       return { run, command: { command, base: start, end, trace: run.trace }, findings: undefined };
     });
@@ -240,7 +242,9 @@ export class Analyzer {
     const before = this.confs.get(address);
     const current = before?.filesEpoch === this.filesEpoch && before.drivesEpoch === this.drivesEpoch;
     if (before !== undefined && current && before.file === file) return before.analysis;
-    const drives = this.allDrives().filter((drive) => drive.trace.reads.some((read) => read.taken?.file === file));
+    const drives = this.allDrives().filter((drive) =>
+      drive.trace.reads.some((read) => read.taken?.file.id === file.id),
+    );
     const directives = directivesIn(file.text);
     const own = this.around.releases(address, directives);
     const releases = confReleases(own, drives);
@@ -341,6 +345,12 @@ export class Analyzer {
   private isConf(address: string): boolean {
     return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
   }
+}
+
+/** How a file is read for a drive: while the releases are assumed, as others read it, too. */
+function erasOf({ pair, pairAssumed }: CommandSetting): ReadonlySet<ParserEra> {
+  const pairs = pairAssumed ? [pair, ...representativePairs()] : [pair];
+  return new Set(pairs.map(({ librbd }) => eraOf(librbd)));
 }
 
 function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {

@@ -1,13 +1,22 @@
 /** One command line, simulated and looked at by the rules: as long as its text and the files it read stay the same. */
-import type { CommandRule, CommandRuleContext, Finding, Rule, TextEdit } from '../rules/rule.js';
-import type { CommandTrace, FileLookup, FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import type { CommandRule, CommandRuleContext, Finding, Location, Rule, TextEdit } from '../rules/rule.js';
+import type {
+  CommandTrace,
+  FileLookup,
+  FileRead,
+  FileSystem,
+  ProcessEnvironment,
+  ReleasePair,
+} from '../simulate/model.js';
 import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
+import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
+import type { FileChanges } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
-import { answersHold, RecordedFiles } from './host-files.js';
+import { changedFiles, RecordedFiles } from './host-files.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
 
 export interface CommandSetting {
@@ -21,28 +30,38 @@ export interface CommandSetting {
 }
 
 export class CommandRun {
-  readonly trace: CommandTrace;
-  private readonly seen: ReadonlyMap<string, FileLookup>;
-  private found: readonly Finding[] | undefined;
-
-  constructor(
+  private constructor(
     readonly command: QemuCommand,
     private readonly setting: CommandSetting,
     private readonly rules: readonly Rule[],
-  ) {
+    readonly trace: CommandTrace,
+    /** Which answers of the files it was built on. */
+    private readonly seen: ReadonlyMap<string, FileLookup>,
+    private found: readonly Finding[] | undefined,
+  ) {}
+
+  static start(command: QemuCommand, setting: CommandSetting, rules: readonly Rule[]): CommandRun {
     const files = new RecordedFiles(setting.files);
-    this.trace = simulate(command, { ...setting, files });
-    this.seen = files.seen;
+    const trace = simulate(command, { ...setting, files });
+    return new CommandRun(command, setting, rules, trace, files.seen, undefined);
   }
 
-  /** True where a new run would give the same. `answers`: what the setting's files say. */
-  holds(setting: CommandSetting, answers: FileSystem): boolean {
-    return (
+  /**
+   * What a new run would give, where that is known without one: this run, or the same with the files as they are now.
+   * `answers`: what the setting's files say.
+   */
+  continued(setting: CommandSetting, answers: FileSystem, changes: FileChanges): CommandRun | null {
+    const same =
       setting.pair === this.setting.pair &&
       setting.pairAssumed === this.setting.pairAssumed &&
-      setting.environment === this.setting.environment &&
-      answersHold(this.seen, answers)
-    );
+      setting.environment === this.setting.environment;
+    const changed = same ? changedFiles(this.seen, answers) : null;
+    if (changed === null || changed.size === 0) return changed === null ? null : this;
+    const { trace } = this;
+    if ('CEPH_ARGS' in setting.environment.env || !sparesAll(trace, changed, changes)) return null;
+    const seen = new Map([...this.seen.keys()].map((path) => [path, answers.lookUp(path)]));
+    const found = this.found?.every((finding) => standsBefore(finding, changed, changes)) ? this.found : undefined;
+    return new CommandRun(this.command, setting, this.rules, withFiles(trace, changed), seen, found);
   }
 
   /** Spans in the command count from its start. Made when first asked for. */
@@ -95,6 +114,48 @@ export class CommandRun {
     }
     return finding;
   }
+}
+
+/** True where no drive reads anything that changed, and nothing else was read of the files. */
+function sparesAll({ drives }: CommandTrace, changed: ReadonlyMap<ConfFile, ConfFile>, changes: FileChanges): boolean {
+  const read = new Set<ConfFile>();
+  for (const { reads, calls, unknown, firstOpen } of drives) {
+    for (const { taken } of reads) {
+      const now = taken === null ? undefined : changed.get(taken.file);
+      if (taken === null || now === undefined) continue;
+      if (unknown.length > 0 || (firstOpen !== undefined && firstOpen !== null)) return false;
+      const change = changes.between(taken.file, now);
+      for (const [call, id] of calls) {
+        if (call === 'rados_create' && !change.spares(`client.${id ?? 'admin'}`)) return false;
+      }
+      read.add(taken.file);
+    }
+  }
+  return read.size === changed.size;
+}
+
+function withFiles(trace: CommandTrace, changed: ReadonlyMap<ConfFile, ConfFile>): CommandTrace {
+  const current = (read: FileRead): FileRead => {
+    const file = read.taken === null ? undefined : changed.get(read.taken.file);
+    return read.taken === null || file === undefined ? read : { ...read, taken: { path: read.taken.path, file } };
+  };
+  return { ...trace, drives: trace.drives.map((drive) => ({ ...drive, reads: drive.reads.map(current) })) };
+}
+
+/** True where a finding speaks of no place behind an edit. */
+function standsBefore(
+  { at, related, fixes }: Finding,
+  changed: ReadonlyMap<ConfFile, ConfFile>,
+  changes: FileChanges,
+): boolean {
+  const starts = new Map([...changed].map(([before, now]) => [before.id, changes.between(before, now).start]));
+  const before = (place: Location): boolean =>
+    place.in === 'command' || place.span.end < (starts.get(place.file) ?? Number.POSITIVE_INFINITY);
+  return (
+    before(at) &&
+    related.every((note) => before(note.at)) &&
+    fixes.every(({ edits }) => edits.every((edit) => before(edit.at)))
+  );
 }
 
 function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>): CommandTrace {

@@ -1,5 +1,6 @@
 /** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
 import type { FileLookup, FileSystem } from '../simulate/model.js';
+import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { addressOfPath, displayName, liesIn, normalisePosix, parentAddress } from './address.js';
 import { inRoot, type Root } from './root.js';
 import type { Texts } from './texts.js';
@@ -88,12 +89,22 @@ export class RecordedFiles implements FileSystem {
   }
 }
 
-export function answersHold(seen: ReadonlyMap<string, FileLookup>, files: FileSystem): boolean {
+/** Files whose text is another now, before and now; null where anything else changed. */
+export function changedFiles(
+  seen: ReadonlyMap<string, FileLookup>,
+  files: FileSystem,
+): ReadonlyMap<ConfFile, ConfFile> | null {
+  let changed: Map<ConfFile, ConfFile> | undefined;
   for (const [path, before] of seen) {
     const now = files.lookUp(path);
     if (now === before) continue;
-    if (now.status !== before.status) return false;
-    if (now.status === 'file' && before.status === 'file' && now.file !== before.file) return false;
+    if (now.status !== before.status) return null;
+    if (now.status !== 'file' || before.status !== 'file' || now.file === before.file) continue;
+    if (now.file.id !== before.file.id) return null;
+    changed ??= new Map();
+    changed.set(before.file, now.file);
   }
-  return true;
+  return changed ?? NONE;
 }
+
+const NONE: ReadonlyMap<ConfFile, ConfFile> = new Map();

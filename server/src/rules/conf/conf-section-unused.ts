@@ -55,16 +55,16 @@ function clientSections(context: ConfRuleContext): SectionUse[] {
 }
 
 function renameSection(context: ConfRuleContext, section: SectionUse, identities: ReadonlySet<string>): Fix[] {
-  const [identity, ...others] = identities;
-  if (identity === undefined || others.length > 0) return [];
+  const [identity] = identities;
+  if (identity === undefined || identities.size > 1) return [];
   return [fix(`Rename the section to [${identity}]`, [replaceInFile(context, section.nameSpan, identity)])];
 }
 
 /** Where one drive is known, and its id stands in the text, the drive can become the section's client. */
 function renameClient(context: ConfRuleContext, section: SectionUse): Fix[] {
-  const [drive, ...others] = context.drives;
+  const [drive] = context.drives;
   const id = section.name.slice('client.'.length);
-  if (drive === undefined || others.length > 0 || !/^[\w.-]+$/.test(id)) return [];
+  if (drive === undefined || context.drives.length > 1 || !/^[\w.-]+$/.test(id)) return [];
   const where = idSpan(drive);
   if (where === null) return [];
   return [

@@ -45,8 +45,8 @@ export const fileValues = (() => {
   };
 })();
 
-/** A tree's keys by section, in the order of the file. */
-const keysBySection = (() => {
+/** A tree's keys by section, in the order of the file. Lost ones are left out. */
+export const keysBySection = (() => {
   const known = new WeakMap<ConfTree, ReadonlyMap<string, readonly KeyNode[]>>();
   return (tree: ConfTree): ReadonlyMap<string, readonly KeyNode[]> => {
     const before = known.get(tree);
