@@ -13,6 +13,7 @@ import type {
   CommandDocumentAnalysis,
   ConfDocumentAnalysis,
   DocumentAnalysis,
+  Notice,
   PlacedDrive,
   PlacedFinding,
 } from './analysis-model.js';
@@ -184,7 +185,7 @@ export class Analyzer {
       placed,
       analysis: {
         kind: 'command',
-        notices: noticesOf(directives, releases),
+        notices: [...noticesOf(directives, releases), ...placed.flatMap(lengthNotice)],
         address,
         text,
         language,
@@ -345,6 +346,11 @@ export class Analyzer {
   private isConf(address: string): boolean {
     return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
   }
+}
+
+function lengthNotice({ command, run }: PlacedCommand): readonly Notice[] {
+  const message = run.notice;
+  return message === null ? [] : [{ message, span: shift(run.command.program, command.base) }];
 }
 
 /** How a file is read for a drive: while the releases are assumed, as others read it, too. */

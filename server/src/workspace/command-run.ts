@@ -29,6 +29,9 @@ export interface CommandSetting {
   readonly report: (what: string, error: unknown) => void;
 }
 
+/** No command that people run has more arguments; of one that has, the first ones are looked at. */
+const MOST_ARGUMENTS = 4_000;
+
 export class CommandRun {
   private constructor(
     readonly command: QemuCommand,
@@ -44,6 +47,13 @@ export class CommandRun {
     const files = new RecordedFiles(setting.files);
     const trace = simulate(command, { ...setting, files });
     return new CommandRun(command, setting, rules, trace, files.seen, undefined);
+  }
+
+  /** What is not looked at, in words; null: nothing. */
+  get notice(): string | null {
+    const { length } = this.command.args;
+    if (length <= MOST_ARGUMENTS) return null;
+    return `This command has ${length} arguments; only the first ${MOST_ARGUMENTS} are looked at.`;
   }
 
   /**
@@ -160,7 +170,7 @@ function standsBefore(
 
 function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>): CommandTrace {
   return simulateCommand({
-    args: command.args,
+    args: command.args.length > MOST_ARGUMENTS ? command.args.slice(0, MOST_ARGUMENTS) : command.args,
     releases: setting.pair,
     files: setting.files,
     environment: withAssignments(setting.environment, command),
