@@ -101,14 +101,17 @@ class Command {
     for (const given of this.line.objects) {
       const secret = readSecret(given, releases.qemu, files, environment.cwd);
       if (secret === null) continue;
-      this.error ??= secret.problem ?? this.duplicateSecret(secret);
+      this.error ??= secret.problem ?? this.duplicateSecret(secret, given.argument.text.startsWith('{'));
       this.secrets.set(secret.id, secret);
     }
   }
 
-  private duplicateSecret({ id, span }: Secret): DriveError | null {
+  private duplicateSecret({ id, span }: Secret, inJson: boolean): DriveError | null {
     if (!this.secrets.has(id)) return null;
-    return refusal('args', 'duplicate-id', `Duplicate ID '${id}' for object`, span);
+    const message = inJson
+      ? `attempt to add duplicate property '${id}' to object (type 'container')`
+      : `Duplicate ID '${id}' for object`;
+    return refusal('args', 'duplicate-id', message, span);
   }
 
   // -------------------------------------------------------------------------------------------------------------------

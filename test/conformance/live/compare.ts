@@ -139,7 +139,9 @@ export function connected({ calls }: SeenOpen): boolean {
 
 /** False for what QEMU only remarks. */
 export function isComplaint(line: string): boolean {
-  return !/^(warning: |Please use |Identifiers consist of |You can use |OK$)/.test(line);
+  return !/^\s*(warning: |WARNING: |Please use |Identifiers consist of |You can use |Automatically detecting |Specify the |OK$)/.test(
+    line,
+  );
 }
 
 function stageOf(error: SimulatedDrive['error']): Seen['error'] {

@@ -152,7 +152,7 @@ const textText = fc.oneof(
     'a$home/x',
     '${home}b',
     '$cluster-$type-$id-$num',
-    '${name}$cctid',
+    '${name}$host',
     '$run_dir/$data_dir',
     '$rbd_cache_size $rbd_cache',
     '${nothing}x',

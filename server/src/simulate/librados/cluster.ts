@@ -406,6 +406,9 @@ class LibradosCluster implements Cluster, VariableSource {
   private lookUp(path: string): FileLookup {
     const absolute = absolutePath(this.environment.cwd, path);
     const found = this.context.files.lookUp(absolute);
+    // An odd spelling may go through a file, as the slash behind one does.
+    const odd = found.status === 'file' && /\/(?:\.|$)/.test(path);
+    if (odd && this.cannotExist(path) !== null) return { status: 'missing' };
     // Every machine has it, whatever else is known of its files.
     return found.status !== 'file' && absolute === NULL_DEVICE ? { status: 'file', file: EMPTY_FILE } : found;
   }

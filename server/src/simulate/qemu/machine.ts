@@ -13,6 +13,8 @@ interface DriveOnMachine {
   readonly devices: readonly Device[];
   readonly readOnly: boolean;
   readonly copyOnRead: boolean;
+  /** `snapshot=on`: what is written goes elsewhere. */
+  readonly snapshot: boolean;
 }
 
 /** What a snapshot in the name means for a drive that something writes to. */
@@ -21,7 +23,7 @@ export function snapshotName(
   drive: DriveOnMachine,
   rbd: RbdPlan,
 ): { readonly error: DriveError | null; readonly notices: readonly QemuNotice[] } | null {
-  if (rbd.snapshot === null || drive.readOnly || rbd.readOnly === true) return null;
+  if (rbd.snapshot === null || drive.snapshot || drive.readOnly || rbd.readOnly === true) return null;
   const { span } = rbd.snapshot;
   const how = behaviour.snapshotName;
   if (how === 'notice') {

@@ -32,9 +32,7 @@ interface NodeWithOptions extends Inherited {
 /** Takes out the options that every node has in this release. A bad one is refused when the node itself is opened. */
 export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour): NodeOptions {
   const { options } = input;
-  // What is below another node may always discard, unless it says otherwise.
-  const mayDiscard = !input.isTop || (input.underSnapshot === true && behaviour.snapshotDiscards);
-  const discard = options.get('discard')?.value ?? (mayDiscard ? 'unmap' : undefined);
+  const discard = discardOf(input, behaviour);
   let problem: DriveError | null = null;
   let { inherited } = input;
   const switches = new Map<string, Switch>();
@@ -43,7 +41,8 @@ export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour
       const option = options.get(name);
       if (option === undefined) continue;
       options.delete(name);
-      if (name === 'node-name') continue;
+      // A null of JSON is taken out, and says nothing.
+      if (name === 'node-name' || option.kind === 'null') continue;
       if (name === 'discard' || name === 'detect-zeroes') {
         problem ??= valueProblem(behaviour, option, name, discard);
         continue;
@@ -60,6 +59,13 @@ export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour
   const forceShare = switches.get('force-share') ?? input.forceShare;
   problem = firstOf(inherited) ?? sharedProblem(forceShare, readOnly) ?? problem;
   return { cache: { direct, noFlush }, readOnly, autoReadOnly, forceShare, inherited, problem };
+}
+
+/** What is below another node may always discard, unless it says otherwise. */
+function discardOf({ options, isTop, underSnapshot }: NodeWithOptions, behaviour: QemuBehaviour): string | undefined {
+  const given = options.get('discard');
+  if (given !== undefined && given.kind !== 'null') return given.value;
+  return !isTop || (underSnapshot === true && behaviour.snapshotDiscards) ? 'unmap' : undefined;
 }
 
 /** A bad switch holds for the child, too, unless that has its own. */

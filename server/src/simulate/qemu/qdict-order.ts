@@ -32,14 +32,17 @@ export function firstInOrder<T>(
   return first;
 }
 
-/** Sizes of a GHashTable and the prime that it divides by. */
-const TABLES = [
-  { size: 8, prime: 7 },
-  { size: 16, prime: 13 },
-  { size: 32, prime: 31 },
-  { size: 64, prime: 61 },
-  { size: 128, prime: 127 },
-] as const;
+/** A GHashTable divides by the greatest prime that its size, a power of two, has room for. */
+const PRIMES: ReadonlyMap<number, number> = new Map([
+  [8, 7],
+  [16, 13],
+  [32, 31],
+  [64, 61],
+  [128, 127],
+  [256, 251],
+  [512, 509],
+  [1024, 1021],
+]);
 
 function stringHash(key: string): number {
   let hash = 5381;
@@ -47,16 +50,50 @@ function stringHash(key: string): number {
   return hash;
 }
 
+/** GLib's hash table of texts, as far as its order goes. */
+class StringTable {
+  slots: (string | undefined)[] = new Array<string | undefined>(8).fill(undefined);
+  private count = 0;
+
+  insert(key: string): void {
+    this.slots[this.free(key, (slot) => this.slots[slot] === undefined)] = key;
+    this.count++;
+    if (this.slots.length <= this.count + Math.floor(this.count / 16)) this.grow();
+  }
+
+  private free(key: string, isFree: (slot: number) => boolean): number {
+    const size = this.slots.length;
+    let slot = (Math.imul(stringHash(key), 11) >>> 0) % (PRIMES.get(size) ?? size - 1);
+    for (let step = 1; !isFree(slot); step++) slot = (slot + step) & (size - 1);
+    return slot;
+  }
+
+  /** Entries move within the table: one that is in the way of another goes on to its own place. */
+  private grow(): void {
+    const oldSize = this.slots.length;
+    const size = 2 ** Math.floor(this.count * 1.333).toString(2).length;
+    while (this.slots.length < size) this.slots.push(undefined);
+    const settled = new Set<number>();
+    for (let from = 0; from < oldSize; from++) {
+      if (settled.has(from)) continue;
+      let moving = this.slots[from];
+      this.slots[from] = undefined;
+      while (moving !== undefined) {
+        const slot = this.free(moving, (at) => !settled.has(at));
+        settled.add(slot);
+        const inTheWay: string | undefined = this.slots[slot];
+        this.slots[slot] = moving;
+        moving = inTheWay;
+      }
+    }
+  }
+}
+
 /** The member that the schema complains about: the first in its table of all that were given, of those it does not know. */
 export function firstUnexpected(given: readonly string[], unexpected: (key: string) => boolean): string | null {
-  const table = TABLES.find(({ size }) => given.length < size) ?? TABLES[4];
-  const slots: (string | undefined)[] = new Array<string | undefined>(table.size).fill(undefined);
   const inOrder = given.map((key, index) => ({ key, index, bucket: bucketOf(key) }));
   inOrder.sort((a, b) => a.bucket - b.bucket || b.index - a.index);
-  for (const { key } of inOrder) {
-    let slot = (Math.imul(stringHash(key), 11) >>> 0) % table.prime;
-    for (let step = 1; slots[slot] !== undefined && step < table.size; step++) slot = (slot + step) & (table.size - 1);
-    slots[slot] = key;
-  }
-  return slots.find((key) => key !== undefined && unexpected(key)) ?? null;
+  const table = new StringTable();
+  for (const { key } of inOrder) table.insert(key);
+  return table.slots.find((key) => key !== undefined && unexpected(key)) ?? null;
 }

@@ -311,7 +311,7 @@ class RbdNodeReader {
       return null;
     }
     const tree = crumple(options, span);
-    if (tree === null) return refusal('args', 'member-unexpected', 'members contradict each other', span);
+    if (tree === null) return refusal('args', 'member-unexpected', 'Cannot mix scalar and non-scalar keys', span);
     const members = rbdMembers(this.input.release).map((member) =>
       fromName(member.name) ? { ...member, required: false } : member,
     );

@@ -100,6 +100,10 @@ function readMembers(given: Given, release: QemuRelease): Members | null {
     }
     return { type: values.get('qom-type')?.text ?? '', values, problem: null };
   }
+  if (argument.text.startsWith('{')) {
+    const problem = refusal('args', 'bad-secret', "Parameter 'id' is missing", argument.span());
+    return { type: 'secret', values: new Map(), problem };
+  }
   const { tree } = parseQemuOpts(argument, { ...behaviour.driveOpts, firstKey: 'qom-type' });
   const values = new Map<string, { text: string; span: Span }>();
   for (const option of tree.options) {

@@ -13,7 +13,7 @@ export interface JsonRules {
   readonly refusesDuplicates: boolean;
   /** Of several complaints about one text the first is shown; else the last. */
   readonly firstComplaint: boolean;
-  /** Complaints start with line and column, and name a missing key. */
+  /** Complaints start with line and column, and say what is expected. */
   readonly placesComplaints: boolean;
 }
 
@@ -32,6 +32,8 @@ class JsonReader {
   readonly problems: Problem[] = [];
   private readonly source: string;
   private at = 0;
+  /** Where the grammar is looked at token by token: the first that is none. */
+  private stray: Stray | null = null;
   private depth = 0;
 
   constructor(
@@ -44,7 +46,8 @@ class JsonReader {
   readAll(): ValueNode | null {
     try {
       const stray = this.rules.firstComplaint ? strayToken(this.source) : null;
-      if (stray !== null) this.complain(`stray '${this.source.slice(stray.start, stray.end)}'`, stray.end - 1);
+      if (this.rules.placesComplaints) this.stray = stray;
+      else if (stray !== null) this.complainOfStray(stray);
       this.skipBlanks();
       if (this.at >= this.source.length) this.complain('Expecting a JSON value', this.at, false);
       const value = this.readValue('expecting value');
@@ -71,7 +74,7 @@ class JsonReader {
     }
     if (character >= 'a' && character <= 'z') return this.readKeyword(start);
     if (character === '-' || (character >= '0' && character <= '9')) return this.readNumber(start);
-    if (character === '') return this.complain('premature EOI', start);
+    if (character === '') return this.endsEarly();
     return this.complain('}]:,'.includes(character) ? expecting : `stray '${character}'`, start);
   }
 
@@ -95,18 +98,31 @@ class JsonReader {
   private readMember(earlier: readonly MemberNode[]): MemberNode {
     this.skipBlanks();
     const start = this.at;
-    const notString = 'key is not a string in object';
-    const key = this.readValue(
-      this.rules.placesComplaints ? 'expecting key' : this.rules.firstComplaint ? 'expecting value' : notString,
-    );
+    const { placesComplaints } = this.rules;
+    const notString = placesComplaints ? 'expecting key' : 'key is not a string in object';
+    if (placesComplaints && !`"'${UNKNOWN}`.includes(this.source.charAt(start))) return this.complain(notString, start);
+    const key = this.readValue(this.rules.firstComplaint ? 'expecting value' : notString);
     if (key.kind !== 'string') return this.complain(notString, start);
     const keySpan = this.text.span(start, this.at);
-    if (!this.takes(':')) return this.complain('missing : in object pair', this.at);
+    if (!this.takes(':')) {
+      if (this.at >= this.source.length && placesComplaints) return this.endsEarly();
+      return this.complain(placesComplaints ? "expecting ':'" : 'missing : in object pair', this.at);
+    }
     const value = this.readValue(this.rules.firstComplaint ? 'expecting value' : 'Missing value in dict');
     if (this.rules.refusesDuplicates && earlier.some((member) => member.key === key.text)) {
-      return this.complain('duplicate key', start);
+      return this.complain('duplicate key', start, true, this.lastToken(value));
     }
     return { key: key.text, keySpan, value, span: this.text.span(start, this.at) };
+  }
+
+  /** Where the last token of a value that was just read starts. */
+  private lastToken(value: ValueNode): number {
+    if (value.kind === 'object' || value.kind === 'list') return this.at - 1;
+    return value.kind === 'string' ? value.at - 1 : value.at;
+  }
+
+  private endsEarly(): never {
+    return this.complain(this.rules.placesComplaints ? 'premature end of input' : 'premature EOI', this.source.length);
   }
 
   private readList(start: number): ValueNode {
@@ -134,7 +150,7 @@ class JsonReader {
     for (;;) {
       const character = source.charAt(at);
       if (character === quote) break;
-      if (character === '') return this.complain('premature EOI', source.length);
+      if (character === '') return this.endsEarly();
       if (character < ' ') return this.complain(`stray '${source.slice(start, at)}'`, at);
       const end = character === '\\' ? this.escapeEnd(at) : at + 1;
       const value = character === '\\' ? this.unescape(at, end, start) : character;
@@ -163,15 +179,26 @@ class JsonReader {
     const units: number[] = [];
     for (let unit = at; unit < end; unit += 6) {
       const digits = this.source.slice(unit + 2, unit + 6);
-      if (digits.length < 4 || !isHex(digits))
+      if (digits.length < 4 || !isHex(digits)) {
+        if (this.rules.firstComplaint) return this.notUnicode(at, token);
         return this.complain('invalid hex escape sequence in string', unit, true, token);
+      }
       units.push(Number.parseInt(digits, 16));
     }
     const text = String.fromCharCode(...units);
-    if (!isWholeCharacter(units)) {
-      return this.complain(`${this.source.slice(at, end)} is not a valid Unicode character`, at, true, token);
-    }
+    if (!isWholeCharacter(units)) return this.notUnicode(at, token);
     return text;
+  }
+
+  /** QEMU shows the u and what should be its digits, the closing quote included. */
+  private notUnicode(at: number, token: number): never {
+    const quote = this.source[token];
+    let closing = token + 1;
+    while (closing < this.source.length && this.source[closing] !== quote) {
+      closing += this.source[closing] === '\\' ? 2 : 1;
+    }
+    const shown = this.source.slice(at, Math.min(at + 6, closing + 1));
+    return this.complain(`${shown} is not a valid Unicode character`, at, true, token);
   }
 
   private readKeyword(start: number): ScalarNode {
@@ -230,27 +257,50 @@ class JsonReader {
   private takesOrEnds(separator: string, end: string, otherwise: string): boolean {
     if (this.takes(end)) return false;
     if (this.takes(separator)) return true;
-    return this.complain(this.at >= this.source.length ? 'premature EOI' : otherwise, this.at);
+    if (this.at >= this.source.length) return this.endsEarly();
+    return this.complain(this.rules.placesComplaints ? `expected '${separator}' or '${end}'` : otherwise, this.at);
   }
 
   private skipBlanks(): void {
     while (' \t\r\n'.includes(this.source[this.at] ?? 'x')) this.at++;
   }
 
+  private complainOfStray({ start, end }: Stray): never {
+    this.stray = null;
+    const text = this.source.slice(start, end);
+    // Of a character beyond ASCII only the first byte has been read.
+    const shown = text.charCodeAt(text.length - 1) > 0x7e ? `${text.slice(0, -1)}\ufffd` : text;
+    return this.complain(`stray '${shown}'`, end - 1, true, start);
+  }
+
   /** `token`: where the token starts that the complaint is about. */
   private complain(what: string, at: number, parseError = true, token = at): never {
-    const place = this.rules.placesComplaints && parseError ? `1:${token + 1}: ` : '';
+    if (this.stray !== null && token >= this.stray.start) this.complainOfStray(this.stray);
+    const place = this.rules.placesComplaints && parseError ? `${this.placeOf(token)}: ` : '';
     const message = parseError ? `${place}JSON parse error, ${what}` : what;
     this.problems.push({ code: 'json', message, span: this.text.span(at, Math.min(at + 1, this.source.length)) });
     throw new Refused();
   }
+
+  /** Line and column from 1, in bytes; one more behind a number or a word, which ends only with what follows it. */
+  private placeOf(token: number): string {
+    const before = this.source.slice(0, token);
+    const line = before.slice(before.lastIndexOf('\n') + 1);
+    const column = Buffer.byteLength(line) + (/[a-z0-9]$/.test(line) ? 2 : 1);
+    return `${before.split('\n').length}:${column}`;
+  }
+}
+
+interface Stray {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * The first piece that is no token, up to where the brackets are closed: QEMU cuts the text into tokens before it looks
- * at what they say. Null: all are tokens.
+ * The first piece that is no token, up to where the brackets are closed: up to 11.0 QEMU cuts the text into tokens before
+ * it looks at what they say. Null: all are tokens.
  */
-function strayToken(source: string): { readonly start: number; readonly end: number } | null {
+function strayToken(source: string): Stray | null {
   let depth = 0;
   for (let at = 0; at < source.length; ) {
     const end = tokenEnd(source, at);
@@ -278,7 +328,7 @@ function tokenEnd(source: string, at: number): number {
       if (source.charCodeAt(end) < 0x20) return -(end + 1);
       end += source[end] === '\\' ? 2 : 1;
     }
-    return end + 1;
+    return end < source.length ? end + 1 : -source.length;
   }
   if (`{}[]:,${BLANKS}${UNKNOWN}`.includes(character)) return at + 1;
   if (character >= 'a' && character <= 'z') {
