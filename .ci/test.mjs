@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareLive, whyNotLive } from './conformance-live.mjs';
 import { ensureDependencies, ensureSystemPackages } from './lib/dependencies.mjs';
 import { ROOT, say, seconds, step } from './lib/steps.mjs';
 import { hostRunsHere, NEWEST_HOST, OLDEST_HOST } from './lib/vscode-host.mjs';
@@ -30,6 +31,7 @@ const inCi = !['', '0', 'false'].includes(process.env['CI'] ?? '');
  * @property {string} name
  * @property {() => Promise<Counts | Record<string, Counts>>} run a record holds one row each
  * @property {boolean} [needsWindow] it needs a browser and the VS Code host
+ * @property {() => Promise<string | undefined>} [whyNot] why it cannot run on this machine
  * @property {boolean} [onRequest] it runs only where it is named
  */
 
@@ -43,6 +45,7 @@ const PARTS = [
   },
   { name: 'build', run: () => check('Building', '../.ci/build.mjs', []) },
   { name: 'unit', run: vitest },
+  { name: 'live', run: () => compareLive([]), whyNot: whyNotLive },
   { name: 'editor', run: () => editor(OLDEST_HOST), needsWindow: !namesItsEditor },
   { name: 'editor-newest', run: () => editor(NEWEST_HOST), needsWindow: true, onRequest: !options.newest },
   { name: 'e2e', run: endToEnd, needsWindow: true },
@@ -115,7 +118,8 @@ function chosenParts() {
  */
 async function runPart(part, noWindow) {
   const { name } = part;
-  if (part.needsWindow && noWindow !== undefined) return [{ name, passed: 0, failed: 0, took: '', notRun: noWindow }];
+  const notRun = part.needsWindow ? noWindow : await part.whyNot?.();
+  if (notRun !== undefined) return [{ name, passed: 0, failed: 0, took: '', notRun }];
   const start = Date.now();
   say(`\n== ${name}`);
   try {

@@ -20,6 +20,8 @@ export interface Inherited {
 export interface NodeOptions extends Inherited {
   /** Refused when the node itself is opened. */
   readonly problem: DriveError | null;
+  /** The part of it that QEMU sees before it looks for a file name. */
+  readonly switchProblem: DriveError | null;
 }
 
 interface NodeWithOptions extends Inherited {
@@ -57,8 +59,9 @@ export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour
   const readOnly = switches.get('read-only')?.value ?? input.readOnly;
   const autoReadOnly = switches.get('auto-read-only')?.value ?? input.autoReadOnly;
   const forceShare = switches.get('force-share') ?? input.forceShare;
-  problem = firstOf(inherited) ?? sharedProblem(forceShare, readOnly) ?? problem;
-  return { cache: { direct, noFlush }, readOnly, autoReadOnly, forceShare, inherited, problem };
+  const switchProblem = firstOf(inherited) ?? sharedProblem(forceShare, readOnly);
+  problem = switchProblem ?? problem;
+  return { cache: { direct, noFlush }, readOnly, autoReadOnly, forceShare, inherited, problem, switchProblem };
 }
 
 /** What is below another node may always discard, unless it says otherwise. */

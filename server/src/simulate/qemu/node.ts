@@ -274,11 +274,11 @@ function noSuchFile(name: string): string {
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
   const given = input.filename ?? input.options.get('filename');
-  const { problem } = takeNodeOptions(input, behaviour);
-  if (problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
-  if (given === undefined && NEEDS_FILE_NAME.has(driver)) {
+  const { problem, switchProblem } = takeNodeOptions(input, behaviour);
+  if (switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
     return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
   }
+  if (problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
   if (given === undefined || !MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
   return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
 }
