@@ -185,7 +185,7 @@ interface SeenCommand {
 /** QEMU's text without the program's name and the argument that it is about. */
 function firstComplaint(stderr: string, args: readonly string[]): string {
   const program = 'qemu-system-x86_64: ';
-  for (const part of stderr.split(new RegExp(`^${program}`, 'm'))) {
+  for (const part of stderr.split(program).slice(1)) {
     let text = part.trim();
     for (const [at, flag] of args.entries()) {
       const place = `${flag} ${args[at + 1] ?? ''}: `;
@@ -238,5 +238,5 @@ function differenceOfCommand(full: JsonObject, seen: SeenCommand, made: Simulate
 }
 
 function isOutOfScope(message: string): boolean {
-  return message.startsWith('-device ') || isAboutFile(message);
+  return message.startsWith('-device ') || message.startsWith('Unknown protocol ') || isAboutFile(message);
 }

@@ -52,48 +52,81 @@ function stringHash(key: string): number {
 
 /** GLib's hash table of texts, as far as its order goes. */
 class StringTable {
-  slots: (string | undefined)[] = new Array<string | undefined>(8).fill(undefined);
-  private count = 0;
+  private readonly slots = new Map<number, string>();
+  private readonly tombstones = new Set<number>();
+  private size = 8;
 
   insert(key: string): void {
-    this.slots[this.free(key, (slot) => this.slots[slot] === undefined)] = key;
-    this.count++;
-    if (this.slots.length <= this.count + Math.floor(this.count / 16)) this.grow();
+    const isFree = (slot: number) => !this.slots.has(slot) && !this.tombstones.has(slot);
+    this.slots.set(this.place(key, isFree), key);
+    this.maybeResize();
   }
 
-  private free(key: string, isFree: (slot: number) => boolean): number {
-    const size = this.slots.length;
-    let slot = (Math.imul(stringHash(key), 11) >>> 0) % (PRIMES.get(size) ?? size - 1);
-    for (let step = 1; !isFree(slot); step++) slot = (slot + step) & (size - 1);
+  remove(key: string): void {
+    for (const [slot, found] of this.slots) {
+      if (found !== key) continue;
+      this.slots.delete(slot);
+      this.tombstones.add(slot);
+      this.maybeResize();
+      return;
+    }
+  }
+
+  /** The first text, by its place, that is wanted. */
+  find(wanted: (key: string) => boolean): string | null {
+    for (let slot = 0; slot < this.size; slot++) {
+      const key = this.slots.get(slot);
+      if (key !== undefined && wanted(key)) return key;
+    }
+    return null;
+  }
+
+  private place(key: string, isFree: (slot: number) => boolean): number {
+    let slot = (Math.imul(stringHash(key), 11) >>> 0) % (PRIMES.get(this.size) ?? this.size - 1);
+    for (let step = 1; !isFree(slot); step++) slot = (slot + step) & (this.size - 1);
     return slot;
   }
 
+  private maybeResize(): void {
+    const occupied = this.slots.size + this.tombstones.size;
+    const sparse = this.size > 8 && this.size > this.slots.size * 4;
+    if (sparse || this.size <= occupied + Math.floor(occupied / 16)) this.resize();
+  }
+
   /** Entries move within the table: one that is in the way of another goes on to its own place. */
-  private grow(): void {
-    const oldSize = this.slots.length;
-    const size = 2 ** Math.floor(this.count * 1.333).toString(2).length;
-    while (this.slots.length < size) this.slots.push(undefined);
+  private resize(): void {
+    const oldSize = this.size;
+    this.size = Math.max(8, 2 ** Math.floor(this.slots.size * 1.333).toString(2).length);
+    this.tombstones.clear();
     const settled = new Set<number>();
     for (let from = 0; from < oldSize; from++) {
       if (settled.has(from)) continue;
-      let moving = this.slots[from];
-      this.slots[from] = undefined;
+      let moving = this.slots.get(from);
+      this.slots.delete(from);
       while (moving !== undefined) {
-        const slot = this.free(moving, (at) => !settled.has(at));
+        const slot = this.place(moving, (at) => !settled.has(at));
         settled.add(slot);
-        const inTheWay: string | undefined = this.slots[slot];
-        this.slots[slot] = moving;
+        const inTheWay = this.slots.get(slot);
+        this.slots.set(slot, moving);
         moving = inTheWay;
       }
     }
   }
 }
 
-/** The member that the schema complains about: the first in its table of all that were given, of those it does not know. */
-export function firstUnexpected(given: readonly string[], unexpected: (key: string) => boolean): string | null {
+/**
+ * The member that the schema complains about: the first that is left in its table of all that were given, once those that
+ * it knows are taken out, in the schema's order.
+ */
+export function firstUnexpected(
+  given: readonly string[],
+  known: readonly string[],
+  unexpected: (key: string) => boolean,
+): string | null {
   const inOrder = given.map((key, index) => ({ key, index, bucket: bucketOf(key) }));
   inOrder.sort((a, b) => a.bucket - b.bucket || b.index - a.index);
   const table = new StringTable();
   for (const { key } of inOrder) table.insert(key);
-  return table.slots.find((key) => key !== undefined && unexpected(key)) ?? null;
+  for (const key of known) table.remove(key);
+  return table.find(unexpected);
 }

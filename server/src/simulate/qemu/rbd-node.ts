@@ -316,10 +316,11 @@ class RbdNodeReader {
       fromName(member.name) ? { ...member, required: false } : member,
     );
     const keySpans = (key: string) => options.get(key)?.keySpan;
-    const problem = new SchemaCheck(this.behaviour, 'words').object(tree, members, '', () => false);
+    const named = members.map((member) => member.name).filter(fromName);
+    const problem = new SchemaCheck(this.behaviour, 'words', named).object(tree, members, '', () => false);
     if (problem === null || problem.code !== 'member-unexpected') return problem;
-    const named = /'([^']*)'/.exec(problem.message)?.[1] ?? '';
-    return { ...problem, span: keySpans(named) ?? problem.span };
+    const refused = /'([^']*)'/.exec(problem.message)?.[1] ?? '';
+    return { ...problem, span: keySpans(refused) ?? problem.span };
   }
 
   /** A refusal that QEMU does not notice where the name gave keys: it goes on without an open image. */

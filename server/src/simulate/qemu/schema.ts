@@ -13,9 +13,11 @@ import { refusal } from './refusal.js';
 export type SchemaStyle = 'strict' | 'words';
 
 export class SchemaCheck {
+  /** `alsoGiven`: members that QEMU has from elsewhere. */
   constructor(
     private readonly behaviour: QemuBehaviour,
     private readonly style: SchemaStyle,
+    private readonly alsoGiven: readonly string[] = [],
   ) {}
 
   /** Goes through the members in the schema's order; null where all is well. Members in `others` are left alone. */
@@ -52,7 +54,9 @@ export class SchemaCheck {
     const unexpected = (key: string) =>
       !key.includes(UNKNOWN) && !others(key) && !members.some((member) => member.name === key);
     if (!node.members.some(({ key }) => unexpected(key))) return null;
-    const named = firstUnexpected([...new Set(node.members.map(({ key }) => key))], unexpected);
+    const keys = new Set([...(path === '' ? this.alsoGiven : []), ...node.members.map(({ key }) => key)]);
+    const known = members.map((member) => member.name);
+    const named = firstUnexpected([...keys], known, unexpected);
     const given = node.members.find(({ key }) => key === named);
     return refusal(
       'args',
