@@ -19,7 +19,7 @@ const RULES: readonly RegExp[] = [
   // JSON, also inside a shell's double quotes.
   /(\\?["'](?:key|password|passwd|data)\\?["']\s*:\s*\\?["'])(?:\\(?!["'])[^\n]|[^"'\\\n])*/gi,
   // A line of a ceph.conf or a keyring, up to its end.
-  /(^[^\S\n]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
+  /(^[^\S\r\n\u2028\u2029]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
   // `--key=…` and `--key …` in CEPH_ARGS.
   /(--(?:key|password)(?:=|[ \t]+))(?!-)[^\s"'`]+/gi,
   // A part of a drive string, up to the part's end.

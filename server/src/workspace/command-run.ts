@@ -17,7 +17,7 @@ import { editText } from '../syntax/text-edits.js';
 import type { FileChanges } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
 import { changedFiles, RecordedFiles } from './host-files.js';
-import { representativePairs, sameFinding } from './other-pairs.js';
+import { identity, representativePairs } from './other-pairs.js';
 
 export interface CommandSetting {
   readonly language: 'qemu-cmdline' | 'shellscript';
@@ -33,6 +33,9 @@ export interface CommandSetting {
 const MOST_ARGUMENTS = 4_000;
 
 export class CommandRun {
+  /** The same command in other releases, simulated when first asked for. */
+  private otherRuns: readonly { readonly pair: ReleasePair; readonly trace: () => CommandTrace }[] | undefined;
+
   private constructor(
     readonly command: QemuCommand,
     private readonly setting: CommandSetting,
@@ -84,11 +87,33 @@ export class CommandRun {
     const findings: Finding[] = [];
     for (const rule of this.rules) {
       if (rule.looksAt !== 'command') continue;
+      const elsewhere = this.setting.pairAssumed ? this.elsewhere(rule) : [];
       for (const finding of this.apply(rule, this.setting.pair, this.trace)) {
-        findings.push(withoutSecrets(finding.severity === 'error' ? this.asCertain(finding, rule) : finding));
+        findings.push(withoutSecrets(finding.severity === 'error' ? asCertain(finding, elsewhere) : finding));
       }
     }
     return findings;
+  }
+
+  /** What a rule says of the command in other releases; each is looked at once, and only when it is asked for. */
+  private elsewhere(rule: CommandRule): readonly FindingsElsewhere[] {
+    this.otherRuns ??= representativePairs().map((pair) => {
+      let trace: CommandTrace | undefined;
+      return {
+        pair,
+        trace: () => {
+          trace ??= simulate(this.command, { ...this.setting, pair });
+          return trace;
+        },
+      };
+    });
+    return this.otherRuns.map(({ pair, trace }) => {
+      let said: ReadonlySet<string> | undefined;
+      return (finding) => {
+        said ??= new Set(this.apply(rule, pair, trace()).map(identity));
+        return said.has(identity(finding));
+      };
+    });
   }
 
   private apply(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly Finding[] {
@@ -112,18 +137,14 @@ export class CommandRun {
       return [];
     }
   }
+}
 
-  /** While the releases are assumed, an error that other releases would not give is a warning. */
-  private asCertain(finding: Finding, rule: CommandRule): Finding {
-    if (!this.setting.pairAssumed) return finding;
-    for (const pair of representativePairs()) {
-      const trace = simulate(this.command, { ...this.setting, pair });
-      if (!this.apply(rule, pair, trace).some((other) => sameFinding(other, finding))) {
-        return { ...finding, severity: 'warning' };
-      }
-    }
-    return finding;
-  }
+/** True where a rule makes the same statement in another release. */
+type FindingsElsewhere = (finding: Finding) => boolean;
+
+/** While the releases are assumed, an error that other releases would not give is a warning. */
+function asCertain(finding: Finding, elsewhere: readonly FindingsElsewhere[]): Finding {
+  return elsewhere.every((holds) => holds(finding)) ? finding : { ...finding, severity: 'warning' };
 }
 
 /** True where no drive reads anything that changed, and nothing else was read of the files. */

@@ -19,13 +19,12 @@ export function representativePairs(): ReleasePair[] {
   });
 }
 
+/** Equal for two findings that make the same statement at the same place, as grave. */
+export function identity({ rule, severity, at }: Finding): string {
+  return `${rule} ${severity} ${at.in} ${at.span.start} ${at.span.end}`;
+}
+
 /** The same statement at the same place, as grave. */
 export function sameFinding(a: Finding, b: Finding): boolean {
-  return (
-    a.rule === b.rule &&
-    a.severity === b.severity &&
-    a.at.in === b.at.in &&
-    a.at.span.start === b.at.span.start &&
-    a.at.span.end === b.at.span.end
-  );
+  return identity(a) === identity(b);
 }

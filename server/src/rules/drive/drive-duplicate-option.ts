@@ -1,5 +1,5 @@
 import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
-import { copiesOf, removeOption } from '../support/drive-text.js';
+import { removeOption, winners } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
@@ -37,10 +37,11 @@ function* refusedCopies(context: CommandRuleContext): Generator<Finding> {
 function* copiesWithoutEffect(context: CommandRuleContext): Generator<Finding> {
   for (const trace of context.command.trace.drives) {
     if (trace.error?.code === 'alias-repeated' || trace.error?.code === 'alias-clash') continue;
+    const winning = winners(trace.syntax);
     for (const option of trace.syntax.options) {
       // Repeated `cache=` is refused from 1.6 on: the refusal says so.
       if (option.effective || trace.error?.code === `${option.key}-repeated`) continue;
-      const winner = copiesOf(trace.syntax, option.key).find(({ effective }) => effective);
+      const winner = winning.get(option.key);
       if (winner === undefined) continue;
       const edits = removeOption(context, option);
       const same = winner.value === option.value;

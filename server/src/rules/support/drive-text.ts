@@ -33,7 +33,9 @@ export function nameText(context: CommandRuleContext, trace: DriveTrace): Mapped
 
 /** True for a text that holds something to be filled in (`<pool>`, `{monitor-host}`, `@@x@@`), or was cut (`...`). */
 export function isTemplate(text: string): boolean {
-  return /<[^<>\n]*[A-Za-z][^<>\n]*>|\{[A-Za-z_$][^{}\n":]*\}|@@\w+@@|\.\.\.|…|%[sd]\b|\[[A-Za-z][\w -]*\]/.test(text);
+  return /<(?=[^<>\n]*[A-Za-z])[^<>\n]*>|\{[A-Za-z_$][^{}\n":]*\}|@@\w+@@|\.\.\.|…|%[sd]\b|\[[A-Za-z][\w -]*\]/.test(
+    text,
+  );
 }
 
 /** True where a part of the text is a variable. */
@@ -79,9 +81,13 @@ export function backslashIn(context: CommandRuleContext, word: CommandWord): str
   }
 }
 
-/** All copies of an option, in the order of the text. */
-export function copiesOf(syntax: DriveSyntax, key: string): readonly DriveOption[] {
-  return syntax.options.filter((option) => option.key === key);
+/** Of each key, the copy that counts. */
+export function winners(syntax: DriveSyntax): ReadonlyMap<string, DriveOption> {
+  const winning = new Map<string, DriveOption>();
+  for (const option of syntax.options) {
+    if (option.effective && !winning.has(option.key)) winning.set(option.key, option);
+  }
+  return winning;
 }
 
 /** True for a text of letters, digits and a few signs that no shell and no QEMU takes for anything else. */

@@ -68,7 +68,7 @@ function findRefusals(context: CommandRuleContext): Refusal[] {
     const doubled = eaten.get(trace);
     const span = error.span ?? trace.syntax.span;
     if (doubled === undefined) {
-      for (const each of [error, ...furtherRefusals(trace, error)]) {
+      for (const each of [error, ...furtherRefusals(trace, error).slice(0, MOST_FURTHER)]) {
         found.push({ rule: ruleFor(trace, each), error: each, span: each.span ?? span, trace });
       }
     }
@@ -122,6 +122,9 @@ function furtherRefusals({ syntax, releases: { qemu, librbd } }: DriveTrace, fir
     ),
   ];
 }
+
+/** More of them in one drive are no mistakes of spelling. */
+const MOST_FURTHER = 50;
 
 /** Keys of a name that QEMU keeps for itself. */
 const NAMES_OWN: ReadonlySet<string> = new Set(['id', 'conf']);
