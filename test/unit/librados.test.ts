@@ -363,12 +363,9 @@ it('reads a file of a thousand clients once for each', () => {
   const release = releaseOf('18.2');
   const environment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
   const files = { lookUp: (): FileLookup => ({ status: 'file', file }) };
-  const start = process.cpuUsage();
   for (let i = 0; i < 10_000; i++) {
     const cluster = createCluster({ release, files, environment }, `vm${i % 1000}`);
     cluster.readFile(null);
     expect(cluster.get('rbd_cache_size') === '1').toBe(true);
   }
-  const { user, system } = process.cpuUsage(start);
-  expect((user + system) / 1000).toBeLessThan(2000);
 });
