@@ -3,15 +3,15 @@
  *
  *     node test/conformance/pack.mjs FOLDER
  *
- * FOLDER holds `qemu.jsonl`, `librados.jsonl`, `old-system.jsonl`: one recorded case a line,
+ * FOLDER holds some of `qemu.jsonl`, `librados.jsonl`, `old-system.jsonl`, `live.jsonl`: one recorded case a line,
  * `{"case": {...}, "expect": {...}, "about": "..."}`. The packed form is the same lines, parsed and written again
  * without blanks, sorted so that alike ones stand together, and compressed with Brotli. To read them:
  * `node test/conformance/unpack.mjs NAME`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const NAMES = ['qemu', 'librados', 'old-system'];
+const NAMES = ['qemu', 'librados', 'old-system', 'live'];
 const folder = process.argv[2];
 if (folder === undefined) {
   console.error('usage: node test/conformance/pack.mjs FOLDER');
@@ -26,7 +26,7 @@ function sortKey({ case: given, about }) {
   return `${given.librbd}\t${about}\t${JSON.stringify(given.args)}\t${given.qemu}`;
 }
 
-for (const name of NAMES) {
+for (const name of NAMES.filter((one) => existsSync(`${folder}/${one}.jsonl`))) {
   const lines = readFileSync(`${folder}/${name}.jsonl`, 'utf8')
     .split('\n')
     .filter((line) => line !== '');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { type JsonObject, readObject, readString, readStringMap, readStrings } from '../../server/src/cli/json.js';
 
-export const SOURCES = ['qemu', 'librados', 'old-system'] as const;
+export const SOURCES = ['qemu', 'librados', 'old-system', 'live'] as const;
 export type Source = (typeof SOURCES)[number];
 
 export interface Expectation {

@@ -1,7 +1,7 @@
 /**
  * Lists where the simulation and the recordings disagree.
  *
- *     node test/conformance/show.mjs [--source qemu|librados|old-system] [--topic WORD] [--about PART]
+ *     node test/conformance/show.mjs [--source qemu|librados|old-system|live] [--topic WORD] [--about PART]
  *                                    [--qemu RELEASE] [--librbd RELEASE] [--id PART] [--limit N]
  */
 import { build } from 'esbuild';

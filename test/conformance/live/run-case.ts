@@ -37,6 +37,9 @@ export class Programs {
     private readonly options: readonly string[],
   ) {}
 
+  /** Told of each drive that was seen. */
+  onSeen: ((kind: Kind, full: JsonObject, seen: Seen) => void) | null = null;
+
   tryCase(kind: Kind, given: LiveCase): Promise<Disagreement | null> {
     switch (kind) {
       case 'librados':
@@ -70,18 +73,21 @@ export class Programs {
     const made = onlyDrive(simulated(this.runner, full));
     // What QEMU 1.1 refuses by itself is no question for librados.
     if (made.error !== null && (made.calls.length === 0 || made.error.stage === 'filename')) return null;
-    return difference('librados', full, await replay(this.librados, given, made), made);
+    const seen = await replay(this.librados, given, made);
+    this.onSeen?.('librados', full, seen);
+    return difference('librados', full, seen, made);
   }
 
   private async tryInMonitor(kind: 'drive' | 'blockdev', given: LiveCase): Promise<Disagreement | null> {
     const qemu = this.qemu?.alive === true ? this.qemu : await Qemu.start(this.bench('qemu'));
     this.qemu = qemu;
     const full = this.complete(given, this.installed.qemu, qemu.pid);
-    const args = ['-object', 'secret,id=s0,data=c2VjcmV0', ...given.args];
-    const made = simulated(this.runner, { ...full, args });
+    const whole = { ...full, args: ['-object', 'secret,id=s0,data=c2VjcmV0', ...given.args] };
+    const made = simulated(this.runner, whole);
     const seen = await runInMonitor(qemu, given);
     if (isForeign(made, seen)) return null;
-    return difference(kind, { ...full, args }, seen, onlyDrive(made));
+    this.onSeen?.(kind, whole, seen);
+    return difference(kind, whole, seen, onlyDrive(made));
   }
 
   private async tryCommand(given: LiveCase): Promise<Disagreement | null> {
@@ -94,6 +100,9 @@ export class Programs {
     const message = greeted ? null : crashed ? 'crash' : firstComplaint(qemu.stderr, given.args);
     qemu.stop();
     const seen: SeenCommand = { opens: readLog(qemu.takeLog()), message, crashed, writeCaches };
+    const [open] = seen.opens;
+    if (open !== undefined && seen.opens.length === 1 && made.drives.length === 1 && greeted)
+      this.onSeen?.('command', full, { ...open, error: null, message: null });
     return differenceOfCommand(full, seen, made);
   }
 
@@ -187,9 +196,9 @@ function firstComplaint(stderr: string, args: readonly string[]): string {
   const program = 'qemu-system-x86_64: ';
   for (const part of stderr.split(program).slice(1)) {
     let text = part.trim();
-    for (const [at, flag] of args.entries()) {
-      const place = `${flag} ${args[at + 1] ?? ''}: `;
-      if (flag.startsWith('-') && flag !== '-device' && text.startsWith(place)) text = text.slice(place.length);
+    for (const [at, word] of args.entries()) {
+      const place = word.startsWith('-') ? `${word} ${args[at + 1] ?? ''}: ` : `${word}: `;
+      if (word !== '-device' && text.startsWith(place)) text = text.slice(place.length);
     }
     const lines = text.split('\n').filter((line) => line !== '' && isComplaint(line));
     if (lines.length > 0) return lines.join('\n');

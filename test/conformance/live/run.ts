@@ -3,7 +3,8 @@
  * `npm run conformance:live`; see .ci/conformance-live.mjs.
  *
  * Prints each disagreement in its smallest form, as a line that can be added to the recorded cases. Exit code 1 where
- * there is one. The last line is JSON: what was compared, and how many agreed.
+ * there is one. The last line is JSON: what was compared, and how many agreed. `--try FILE` takes the cases of a file
+ * instead, `--record FILE` adds what was seen to one.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -13,10 +14,12 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { cephOptionNames } from '../../../server/src/catalog/ceph-options.js';
 import { cephRelease, qemuRelease } from '../../../server/src/catalog/releases.js';
+import type { JsonObject } from '../../../server/src/cli/json.js';
 import { CASES } from './arbitraries.js';
 import type { Disagreement, Installed } from './compare.js';
 import { KINDS, type Kind } from './live-case.js';
 import { within } from './processes.js';
+import { Recorder, readCases } from './record.js';
 import { Programs } from './run-case.js';
 
 /** Cases of one seed; a disagreement ends its block. */
@@ -79,6 +82,17 @@ async function compareMany(programs: Programs, kind: Kind, count: number, seed: 
   return found;
 }
 
+async function startRecorder(programs: Programs, file: string, about: string): Promise<Recorder> {
+  let defaults: JsonObject = {};
+  programs.onSeen = (_kind, _full, { config }) => {
+    defaults = config;
+  };
+  await programs.tryCase('librados', { args: ['-drive', 'format=raw,file=rbd:p/i'], files: {}, env: {} });
+  const recorder = new Recorder(file, about, defaults);
+  programs.onSeen = (kind, full, seen) => recorder.add(kind, full, seen);
+  return recorder;
+}
+
 function print({ what, ...rest }: Disagreement): void {
   console.log(`disagreement in ${what}: ${JSON.stringify(rest)}`);
 }
@@ -91,6 +105,9 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       root: { type: 'string', default: '/' },
       source: { type: 'string', default: 'test/conformance/live' },
+      try: { type: 'string' },
+      record: { type: 'string' },
+      about: { type: 'string', default: 'live' },
     },
   });
   const { root } = values;
@@ -106,6 +123,17 @@ async function main(): Promise<number> {
   const total = { cases: 0, disagreements: 0 };
   try {
     build(root, values.source, inside);
+    const recorder = values.record === undefined ? null : await startRecorder(programs, values.record, values.about);
+    if (values.try !== undefined) {
+      for (const { kind, given } of readCases(values.try)) {
+        const found = await programs.tryCase(kind, given);
+        total.cases += 1;
+        if (found === null) continue;
+        total.disagreements += 1;
+        print(found);
+      }
+      kinds.length = 0;
+    }
     const shares = kinds.reduce((sum, kind) => sum + SHARES[kind], 0);
     for (const kind of kinds) {
       const wanted = Math.ceil((count * SHARES[kind]) / shares);
@@ -117,6 +145,7 @@ async function main(): Promise<number> {
         `live ${kind}: QEMU ${versions.qemu}, librados ${versions.librados}, seed ${seed}: ${wanted} cases, ${found.length} disagreements`,
       );
     }
+    recorder?.save();
   } finally {
     programs.stop();
     fs.rmSync(folder, { recursive: true, force: true });
