@@ -280,7 +280,7 @@ class Command {
     const { calls, reads, cluster } = opened;
     const unknown = joined(switchesUnknown(drive, rbd), chain.unknown, opened.unknown, deviceUnknown(drive.devices));
     const readOnly = cluster === null ? null : snapshotName(this.behaviour, drive, rbd);
-    const error = opened.error ?? chain.after ?? readOnly?.error ?? null;
+    const error = opened.error ?? readOnly?.driver ?? chain.after ?? readOnly?.device ?? null;
     const notices = joined(chain.notices, readOnly?.notices ?? [], this.probingNotice(drive));
     const outcome = cluster === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, unknown);
     const firstOpen = earlier?.cluster == null ? null : { calls: earlier.calls, config: earlier.cluster };

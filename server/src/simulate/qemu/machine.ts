@@ -17,12 +17,16 @@ interface DriveOnMachine {
   readonly snapshot: boolean;
 }
 
-/** What a snapshot in the name means for a drive that something writes to. */
+/** What a snapshot in the name means for a drive that something writes to: for the rbd driver, and later for a device. */
 export function snapshotName(
   behaviour: QemuBehaviour,
   drive: DriveOnMachine,
   rbd: RbdPlan,
-): { readonly error: DriveError | null; readonly notices: readonly QemuNotice[] } | null {
+): {
+  readonly driver: DriveError | null;
+  readonly device: DriveError | null;
+  readonly notices: readonly QemuNotice[];
+} | null {
   if (rbd.snapshot === null || drive.snapshot || drive.readOnly || rbd.readOnly === true) return null;
   const { span } = rbd.snapshot;
   const how = behaviour.snapshotName;
@@ -30,15 +34,16 @@ export function snapshotName(
     const message =
       'Opening rbd snapshots without an explicit read-only=on option is deprecated. Future versions will refuse to open the image ' +
       'instead of automatically marking the image read-only.';
-    return { error: null, notices: [{ code: 'snapshot-read-only', message, span }] };
+    return { driver: null, device: null, notices: [{ code: 'snapshot-read-only', message, span }] };
   }
   if (how === 'read-only') return null;
   // A node that copies on read cannot be made read-only.
   if (how === 'explicit' && (rbd.autoReadOnly !== true || (drive.copyOnRead && rbd.isTop))) {
-    return { error: refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span), notices: [] };
+    const driver = refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span);
+    return { driver, device: null, notices: [] };
   }
   if (!isWritten(drive)) return null;
-  return { error: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
+  return { driver: null, device: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
 }
 
 function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
