@@ -5,6 +5,9 @@ import { fix } from '../support/finding.js';
 import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
+/** More in one drive are no oversight. */
+const MOST_COPIES = 100;
+
 export const driveDuplicateOption: CommandRule = {
   id: 'drive-duplicate-option',
   severity: 'warning',
@@ -38,9 +41,10 @@ function* copiesWithoutEffect(context: CommandRuleContext): Generator<Finding> {
   for (const trace of context.command.trace.drives) {
     if (trace.error?.code === 'alias-repeated' || trace.error?.code === 'alias-clash') continue;
     const winning = winners(trace.syntax);
-    for (const option of trace.syntax.options) {
+    const without = trace.syntax.options.filter(({ effective }) => !effective);
+    for (const option of without.slice(0, MOST_COPIES)) {
       // Repeated `cache=` is refused from 1.6 on: the refusal says so.
-      if (option.effective || trace.error?.code === `${option.key}-repeated`) continue;
+      if (trace.error?.code === `${option.key}-repeated`) continue;
       const winner = winning.get(option.key);
       if (winner === undefined) continue;
       const edits = removeOption(context, option);
