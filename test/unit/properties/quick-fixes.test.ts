@@ -124,7 +124,7 @@ const assumedOrChosen = fc.option(fc.constantFrom(...PAIRS), { freq: 8, nil: und
 describe('each quick fix takes its finding away, adds none as grave, and leaves the rest as it is', () => {
   property(
     `on what the rules are tried on and the samples, ${SOURCES.length} texts`,
-    400,
+    250,
     fc.tuple(fc.constantFrom(...SOURCES), assumedOrChosen, fc.boolean()),
     ([{ kind, text }, pair, asScript]) => {
       if (kind === 'conf') checkActions({ [CONF]: text, [COMMAND]: DRIVES }, pair);
@@ -132,13 +132,13 @@ describe('each quick fix takes its finding away, adds none as grave, and leaves 
     },
   );
 
-  property('on generated ceph.conf texts', 250, fc.tuple(anyConf, assumedOrChosen), ([text, pair]) => {
+  property('on generated ceph.conf texts', 150, fc.tuple(anyConf, assumedOrChosen), ([text, pair]) => {
     checkActions({ [CONF]: text, [COMMAND]: DRIVES }, pair);
   });
 
   property(
     'on generated drives',
-    250,
+    150,
     fc.tuple(commandText, confText, assumedOrChosen, fc.boolean()),
     ([text, conf, pair, asScript]) => checkActions({ [CONF]: conf, [asScript ? SCRIPT : COMMAND]: text }, pair),
   );

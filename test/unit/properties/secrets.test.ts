@@ -107,7 +107,7 @@ const BESIDE: Readonly<Record<string, string>> = {
 describe('a secret never leaves its document', () => {
   property(
     `by any view: hover, diagnostics, hints, symbols, links, completions, status, titles of fixes, log; planted in ${SOURCES.length} texts`,
-    1_000,
+    600,
     fc.tuple(
       fc.oneof(fc.constantFrom(...CONF_SOURCES), fc.constantFrom(...COMMAND_SOURCES)),
       fc.constantFrom(...CANARIES),

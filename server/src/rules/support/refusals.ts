@@ -4,7 +4,7 @@ import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { driveOption } from '../../catalog/qemu-options.js';
 import { isDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
-import type { CommandTrace, DriveError, DriveOption, DriveTrace } from '../../simulate/model.js';
+import type { CommandTrace, DriveError, DriveOption, DriveSyntax, DriveTrace } from '../../simulate/model.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRuleContext, TextEdit } from '../rule.js';
@@ -124,7 +124,7 @@ function furtherRefusals({ syntax, releases: { qemu, librbd } }: DriveTrace, fir
 }
 
 /** More of them in one drive are no mistakes of spelling. */
-const MOST_FURTHER = 50;
+const MOST_FURTHER = 20;
 
 /** Keys of a name that QEMU keeps for itself. */
 const NAMES_OWN: ReadonlySet<string> = new Set(['id', 'conf']);
@@ -194,17 +194,39 @@ function ruleFor(trace: DriveTrace, error: DriveError): RefusalRule {
   }
 }
 
+interface PlacedOptions {
+  readonly options: readonly DriveOption[];
+  /** The last option whose key, value or whole stands at a place. */
+  readonly at: ReadonlyMap<number, DriveOption>;
+}
+
+/** One number for a span in a text of less than 2²⁶ characters. */
+const place = ({ start, end }: Span): number => start * 2 ** 26 + end - start;
+
+const placedOptions = (() => {
+  const known = new WeakMap<DriveSyntax, PlacedOptions>();
+  return (syntax: DriveSyntax): PlacedOptions => {
+    const kept = known.get(syntax);
+    if (kept !== undefined) return kept;
+    const options = [...syntax.options, ...(syntax.jsonMembers ?? [])].filter((option) => option.span.end > 0);
+    const at = new Map<number, DriveOption>();
+    for (const option of options) {
+      for (const span of [option.keySpan, option.valueSpan, option.span]) at.set(place(span), option);
+    }
+    const placed = { options, at };
+    known.set(syntax, placed);
+    return placed;
+  };
+})();
+
 /** The option that a refusal is about. */
 export function refusedOption({ syntax, releases: { qemu } }: DriveTrace, error: DriveError): DriveOption | undefined {
   const { span } = error;
-  const options = [...syntax.options, ...(syntax.jsonMembers ?? [])].filter((option) => option.span.end > 0);
+  const { options, at } = placedOptions(syntax);
   if (span === null) {
     return options.findLast(({ key, value }) => /(?:^|\.)driver$|^format$/.test(key) && !isDriver(qemu, value));
   }
-  return (
-    options.findLast(({ keySpan, valueSpan, span: whole }) => [keySpan, valueSpan, whole].some(isSame(span))) ??
-    options.findLast((option) => contains(option.span, span))
-  );
+  return at.get(place(span)) ?? options.findLast((option) => contains(option.span, span));
 }
 
 function isSame(span: Span) {
