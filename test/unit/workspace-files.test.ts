@@ -52,6 +52,12 @@ describe('addresses', () => {
     expect(displayName(address, ['file:///w'])).toBe('a b#c%.conf');
   });
 
+  test('half a character in a path does no harm', () => {
+    expect(addressOfPath('/a/\uDC00')).toBe(addressOfPath('/a/\uFFFD'));
+    expect(joinAddress('file:///w', '\uD83D')).toBe(joinAddress('file:///w', '\uFFFD'));
+    expect(addressOfPath('/\u{1F600}')).toBe('file:///%F0%9F%98%80');
+  });
+
   test('a folder with a like name is another folder', () => {
     expect(liesIn('file:///w', 'file:///w/x')).toBe(true);
     expect(liesIn('file:///w', 'file:///wx')).toBe(false);

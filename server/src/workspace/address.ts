@@ -16,7 +16,14 @@ export function normaliseAddress(uri: string): string {
 
 /** The address of a path of this machine. */
 export function addressOfPath(path: string): string {
-  return URI.file(path).toString();
+  return URI.file(wellFormed(path)).toString();
+}
+
+const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/** Half of a character has no place in a URI; no file is called so. */
+function wellFormed(path: string): string {
+  return path.replace(LONE_SURROGATE, '\uFFFD');
 }
 
 /** The path of this machine that an address names; null where it names something else (an unsaved document). */
@@ -32,7 +39,7 @@ export function pathOfAddress(address: string): string | null {
 
 /** The address of `relative` (POSIX, may start with `/` or hold `..`) under the folder `address`. */
 export function joinAddress(address: string, relative: string): string {
-  return Utils.joinPath(URI.parse(address), relative).toString();
+  return Utils.joinPath(URI.parse(address), wellFormed(relative)).toString();
 }
 
 /** The folder that holds `address`; null at the root and for addresses without folders. */
