@@ -1,31 +1,13 @@
-import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
-import { SEMANTIC_MODIFIERS, SEMANTIC_TYPES } from '../features/semantic-tokens.js';
+import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { Client } from './client.js';
+import { REQUESTS } from './requests/index.js';
 
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rbdcache`;
-
+/** What is announced: the documents as they are kept, and what each request says of itself. */
 export function capabilities(client: Client): ServerCapabilities {
-  return {
+  const own: ServerCapabilities = {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
-    hoverProvider: true,
-    completionProvider: { triggerCharacters: [',', ':', '=', '.', ' '], resolveProvider: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
-    inlayHintProvider: { resolveProvider: false },
-    documentSymbolProvider: true,
-    foldingRangeProvider: true,
-    documentLinkProvider: { resolveProvider: false },
-    definitionProvider: true,
-    semanticTokensProvider: {
-      legend: { tokenTypes: [...SEMANTIC_TYPES], tokenModifiers: [...SEMANTIC_MODIFIERS] },
-      full: true,
-      range: true,
-    },
-    ...(client.pullsDiagnostics
-      ? {
-          diagnosticProvider: { identifier: 'rbdcache', interFileDependencies: true, workspaceDiagnostics: false },
-        }
-      : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
+  return Object.assign(own, ...REQUESTS.map((request) => request.capabilities(client)));
 }

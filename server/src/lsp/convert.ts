@@ -4,12 +4,14 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type Location,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeActionView } from '../features/code-actions.js';
 import type { DiagnosticView } from '../features/diagnostics.js';
+import type { TargetView } from '../features/references.js';
 import type { Severity } from '../rules/rule.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import type { Client } from './client.js';
@@ -85,4 +87,10 @@ export function toCodeAction(
 
 function sameStart({ range }: Diagnostic, line: number, character: number): boolean {
   return range.start.line === line && range.start.character === character;
+}
+
+/** None where the place stands in a text that cannot be opened. */
+export function toLocation({ address, span }: TargetView, documents: Documents): Location[] {
+  const there = documents.positions(address);
+  return there === undefined ? [] : [{ uri: documents.uriOf(address), range: rangeOf(there, span) }];
 }

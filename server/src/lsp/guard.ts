@@ -4,7 +4,7 @@ import { redact } from '../features/redact.js';
 
 export type Guard = <P, R>(
   name: string,
-  answer: (params: P) => R | Promise<R>,
+  answer: (params: P, token: CancellationToken) => R | Promise<R>,
 ) => (params: P, token: CancellationToken) => Promise<R | null>;
 
 /** `ready` is awaited first, so that nothing is answered by settings that have not come yet. */
@@ -13,7 +13,7 @@ export function guard(connection: Connection, ready: () => Promise<void>): Guard
     await ready();
     if (token.isCancellationRequested) return null;
     try {
-      return await answer(params);
+      return await answer(params, token);
     } catch (error) {
       connection.console.error(`${name}: ${errorText(error)}`);
       return null;

@@ -1,4 +1,4 @@
-/** Ties a client to a workspace: life cycle, documents, settings, files. What is answered stands in requests.ts. */
+/** Ties a client to a workspace: life cycle, documents, settings, files. What is answered stands in requests/. */
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -8,12 +8,13 @@ import {
 import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
 import { Workspace } from '../workspace/analysis.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
+import { Answering } from './answering.js';
 import { capabilities } from './capabilities.js';
 import { type Client, readClient } from './client.js';
 import { DiagnosticsSender } from './diagnostics-sender.js';
 import { Documents } from './documents.js';
 import { errorText } from './guard.js';
-import { answerRequests } from './requests.js';
+import { REQUESTS } from './requests/index.js';
 import { Scanner } from './scanner.js';
 import { SettingsSource } from './settings-source.js';
 
@@ -79,7 +80,7 @@ class Server {
     connection.onInitialized(() => this.initialized());
     connection.onShutdown(() => this.stop());
     this.listenToDocuments();
-    answerRequests({
+    const answering = new Answering({
       connection,
       workspace: this.workspace,
       documents: this.documents,
@@ -89,6 +90,7 @@ class Server {
       scanned: () => this.scanner.finished(),
       refresh: () => this.refresh(),
     });
+    for (const request of REQUESTS) request.listen(answering);
     connection.listen();
   }
 
