@@ -1,4 +1,5 @@
 /** What a rule is, and what it may look at. Rules read traces and trees; they never decide who wins. */
+import type { Vendor } from '../catalog/releases.js';
 import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { CommandWord } from '../syntax/commands.js';
@@ -83,6 +84,21 @@ export interface RuleInfo {
   readonly severity: Severity;
   /** One line: what it states. */
   readonly statement: string;
+  /** Releases in which its condition can be met at all; absent: in all that are known. A test holds the rule to it. */
+  readonly holds?: Holds;
+}
+
+/** Both programs must be within their bounds. */
+export interface Holds {
+  readonly qemu?: ReleaseBounds;
+  readonly librbd?: ReleaseBounds;
+  readonly vendor?: Vendor;
+}
+
+/** Releases by their number, both included; an absent bound is none. `until` names a series or a point release. */
+export interface ReleaseBounds {
+  readonly since?: string;
+  readonly until?: string;
 }
 
 export interface CommandRule extends RuleInfo {

@@ -1,0 +1,7 @@
+/** The pages of all rules, by the rule's id. */
+import { CACHE_PAGES } from './cache.js';
+import { CONF_PAGES } from './conf.js';
+import { DRIVE_PAGES } from './drive.js';
+import type { RulePage } from './page.js';
+
+export const RULE_PAGES: Readonly<Record<string, RulePage>> = { ...CACHE_PAGES, ...CONF_PAGES, ...DRIVE_PAGES };

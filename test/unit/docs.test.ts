@@ -1,0 +1,22 @@
+/** What derives from tables is current; `npm run docs` writes it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { documents } from '../../.ci/docs/index.js';
+import { ALL_RULES } from '../../server/src/rules/all.js';
+import { RULE_PAGES } from '../../server/src/rules/pages/index.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+describe('written from tables', () => {
+  test.each(documents(read).map(({ path, text }) => [path, text] as const))('%s', (path, text) => {
+    expect(read(path)).toBe(text);
+  });
+
+  test('each rule has its page, and no page is without its rule', () => {
+    const ids = ALL_RULES.map(({ id }) => id).sort();
+    expect(Object.keys(RULE_PAGES).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(readdirSync(join(ROOT, 'docs/rules')).sort()).toEqual(ids.map((id) => `${id}.md`));
+  });
+});
