@@ -17,6 +17,6 @@ describe('written from tables', () => {
   test('each rule has its page, and no page is without its rule', () => {
     const ids = ALL_RULES.map(({ id }) => id).sort();
     expect(Object.keys(RULE_PAGES).filter((id) => !ids.includes(id))).toEqual([]);
-    expect(readdirSync(join(ROOT, 'docs/rules')).sort()).toEqual(ids.map((id) => `${id}.md`));
+    expect(readdirSync(join(ROOT, 'docs/rules')).sort()).toEqual(ids.map((id) => `${id}.md`).sort());
   });
 });
