@@ -33,19 +33,31 @@ export function outcomesByCacheMode(
   const files: FileSystem = {
     lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
   };
-  const without = simulateMode(null, client, releases.pair, files, { ...environment, env: {} });
+  const byDefault = defaultMode(releases.pair);
   return CACHE_MODES.flatMap((mode) => {
     const made = simulateMode(mode, client, releases.pair, files, { ...environment, env: {} });
     if (made === null) return [];
     return [
       {
         mode,
-        isDefault: without?.trace.cacheMode.name === mode,
+        isDefault: byDefault === mode,
         drive: { trace: made.trace, text: made.text, releases },
       },
     ];
   });
 }
+
+/** The mode of a drive that names none: the program's alone to say, whatever any file holds. */
+const defaultMode = (() => {
+  const known = new WeakMap<ReleasePair['qemu'], string | undefined>();
+  return (pair: ReleasePair): string | undefined => {
+    if (!known.has(pair.qemu)) {
+      const files: FileSystem = { lookUp: () => ({ status: 'missing' }) };
+      known.set(pair.qemu, simulateMode(null, 'admin', pair, files, NO_ENVIRONMENT)?.trace.cacheMode.name);
+    }
+    return known.get(pair.qemu);
+  };
+})();
 
 function simulateMode(
   mode: CacheModeName | null,
