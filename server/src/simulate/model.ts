@@ -44,6 +44,8 @@ export interface SimulationInput {
   readonly releases: ReleasePair;
   readonly files: FileSystem;
   readonly environment: ProcessEnvironment;
+  /** Index of the argument that holds the one drive to open; all are opened without it. */
+  readonly only?: number | undefined;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -247,7 +247,8 @@ class Command {
       this.error ??= chain.before ?? emptyDrive(drive);
       return;
     }
-    this.drives.push(this.trace(drive, chain.rbd));
+    const { only } = this.input;
+    if (only === undefined || only === syntax.argument) this.drives.push(this.trace(drive, chain.rbd));
   }
 
   private trace(drive: PlannedDrive, rbd: RbdPlan): DriveTrace {

@@ -1,7 +1,7 @@
 /** What is known of a document after analysis. Spans are offsets into the document that their address names. */
 import type { LineUses } from '../features/line-uses.js';
 import type { Severity } from '../rules/rule.js';
-import type { CommandTrace, DriveTrace } from '../simulate/model.js';
+import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { QemuCommand } from '../syntax/commands.js';
 import type { Span } from '../syntax/span.js';
@@ -45,6 +45,8 @@ export interface CommandAnalysis {
   readonly base: number;
   readonly end: number;
   readonly trace: CommandTrace;
+  /** The same command, with the same files, in other releases. `only`: argument of the one drive that is asked for. */
+  readonly inReleases: (pair: ReleasePair, only?: number) => CommandTrace;
 }
 
 /** Something the tool has to say about a comment meant for it. */

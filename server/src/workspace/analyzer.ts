@@ -3,6 +3,7 @@
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
+import type { ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
@@ -174,7 +175,8 @@ export class Analyzer {
       if (same?.run === run && same.command.command === command) return same;
       if (continued === null || before === undefined) this.noteReads(run);
       const { start, end } = command.span;
-      return { run, command: { command, base: start, end, trace: run.trace }, findings: undefined };
+      const inReleases = (pair: ReleasePair, only?: number) => run.inReleases({ ...setting, pair }, only);
+      return { run, command: { command, base: start, end, trace: run.trace, inReleases }, findings: undefined };
     });
     const entry: CommandEntry = {
       text,

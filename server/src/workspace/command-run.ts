@@ -77,6 +77,11 @@ export class CommandRun {
     return new CommandRun(this.command, setting, this.rules, withFiles(trace, changed), seen, found);
   }
 
+  /** What another setting makes of the command; `only`: argument of the one drive that is asked for. */
+  inReleases(setting: CommandSetting, only?: number): CommandTrace {
+    return simulate(this.command, setting, only);
+  }
+
   /** Spans in the command count from its start. Made when first asked for. */
   get findings(): readonly Finding[] {
     this.found ??= this.check();
@@ -189,12 +194,13 @@ function standsBefore(
   );
 }
 
-function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>): CommandTrace {
+function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>, only?: number): CommandTrace {
   return simulateCommand({
     args: command.args.length > MOST_ARGUMENTS ? command.args.slice(0, MOST_ARGUMENTS) : command.args,
     releases: setting.pair,
     files: setting.files,
     environment: withAssignments(setting.environment, command),
+    only,
   });
 }
 
