@@ -1,5 +1,8 @@
 /** Words of a drive's text: what stands where, how it is named in messages, and edits that fit any quoting. */
+import * as l10n from '@vscode/l10n';
+import { parserEra } from '../../catalog/librados-rules.js';
 import type { Candidate, DriveOption, DriveTrace, NameOption, Place } from '../../simulate/model.js';
+import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRuleContext, Finding, Location, RuleInfo, TextEdit } from '../rule.js';
 import type { FindingParts } from './finding.js';
@@ -34,7 +37,7 @@ export function librbdName(trace: DriveTrace): string {
 
 /** `QEMU 2.2 with librbd 0.87.2`. */
 export function pairName(trace: DriveTrace): string {
-  return `${qemuName(trace)} with ${librbdName(trace)}`;
+  return l10n.t('{0} with {1}', qemuName(trace), librbdName(trace));
 }
 
 /** Where a value stands, for a link; null for what no text says. */
@@ -58,15 +61,15 @@ export function locationOf(trace: DriveTrace, place: Place): Location | null {
 export function placeName({ place }: Candidate): string {
   switch (place.kind) {
     case 'file':
-      return `line ${place.line} of ${place.path}`;
+      return l10n.t('line {0} of {1}', place.line, place.path);
     case 'argument':
-      return 'the drive string';
+      return l10n.t('the drive string');
     case 'environment':
       return `$${place.variable}`;
     case 'qemu':
       return 'QEMU';
     case 'release':
-      return 'the release';
+      return l10n.t('the release');
   }
 }
 
@@ -75,16 +78,21 @@ export function optionOf(trace: DriveTrace, key: string): DriveOption | undefine
   return trace.syntax.options.find((option) => option.key === key && option.effective);
 }
 
-/** The `:key=` options of the name for an option of Ceph's, in any spelling that librados takes. */
+/** The `:key=` options of the name for an option of Ceph's, in any spelling that librados takes; QEMU's own have but one. */
 export function nameOptionsOf(trace: DriveTrace, option: string): readonly NameOption[] {
-  return (trace.syntax.name?.options ?? []).filter(({ key }) => key.replaceAll(' ', '_') === option);
+  const options = trace.syntax.name?.options ?? [];
+  if (option === 'id' || option === 'conf') return options.filter(({ key }) => key === option);
+  const era = parserEra(trace.releases.librbd);
+  return options.filter(({ key }) => key === option || normalizeKeyName(key, era) === option);
 }
 
 /** The word that made the cache mode, as it is written: `cache=none`; the mode's name where it is a default. */
 export function modeWords(context: CommandRuleContext, trace: DriveTrace): string {
   const { decidedBy, name } = trace.cacheMode;
   if (decidedBy !== null) return code(context.command.text.slice(decidedBy.start, decidedBy.end));
-  return trace.syntax.form === 'blockdev' ? 'the node without `cache.direct`' : `the default mode ${code(name)}`;
+  return trace.syntax.form === 'blockdev'
+    ? l10n.t('the node without {0}', code('cache.direct'))
+    : l10n.t('the default mode {0}', code(name));
 }
 
 /** Where the mode is said, else the drive as a whole. */
@@ -109,9 +117,11 @@ export function setCacheMode(trace: DriveTrace, mode: string): readonly TextEdit
 
 /** Takes `:key=value` out of the name, with its colon. */
 export function removeNameOption(context: CommandRuleContext, option: NameOption): readonly TextEdit[] | null {
-  const { text } = context.command;
-  if (text[option.span.start - 1] !== ':') return null;
-  return [{ at: inCommand({ start: option.span.start - 1, end: option.span.end }), newText: '' }];
+  const before = /:(?:\\\r?\n)*$/.exec(
+    context.command.text.slice(Math.max(0, option.span.start - 12), option.span.start),
+  );
+  if (before === null) return null;
+  return [{ at: inCommand({ start: option.span.start - before[0].length, end: option.span.end }), newText: '' }];
 }
 
 /** What the text of a file says about an option: candidates that librados took from it, beaten or not. */
