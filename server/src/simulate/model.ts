@@ -21,6 +21,8 @@ export type FileLookup =
 /** The file system of the machine that QEMU runs on, as far as it is known. Paths are absolute and normalised. */
 export interface FileSystem {
   lookUp(path: string): FileLookup;
+  /** The file that a secret object names, where other rules hold for such files; absent: as for any file. */
+  lookUpSecret?(path: string): FileLookup;
 }
 
 /** What the QEMU process inherits. */

@@ -253,4 +253,8 @@ class EditedFiles implements FileSystem {
     this.made.set(answer.file.id, edited);
     return edited;
   }
+
+  lookUpSecret(path: string): FileLookup {
+    return this.base.lookUpSecret === undefined ? this.lookUp(path) : this.base.lookUpSecret(path);
+  }
 }

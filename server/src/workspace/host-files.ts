@@ -33,6 +33,11 @@ export class HostFiles implements FileSystem {
     return answer;
   }
 
+  /** No folder of somebody's files holds the keys of a running guest, and nobody asks to have them read. */
+  lookUpSecret(): FileLookup {
+    return UNKNOWN;
+  }
+
   private look(path: string): FileLookup {
     const { root, folders, readHostFiles } = this.view;
     const inside = root === null ? null : inRoot(root, path);
@@ -86,6 +91,10 @@ export class RecordedFiles implements FileSystem {
     const answer = this.files.lookUp(path);
     this.seen.set(path, answer);
     return answer;
+  }
+
+  lookUpSecret(path: string): FileLookup {
+    return this.files.lookUpSecret === undefined ? this.lookUp(path) : this.files.lookUpSecret(path);
   }
 }
 

@@ -31,11 +31,18 @@ export function nameText(context: CommandRuleContext, trace: DriveTrace): Mapped
   return option === undefined ? null : valueText(argument, option);
 }
 
-/** True for a text that holds something to be filled in (`<pool>`, `{monitor-host}`, `@@x@@`), or was cut (`...`). */
+const TO_BE_FILLED_IN = [
+  /<(?=[^<>\n]*[A-Za-z])[^<>\n]*>/,
+  /\{[A-Za-z_$][^{}\n":]*\}/,
+  /\{\{(?!")|<%/,
+  /@@\w+@@|@[A-Z][A-Z0-9_]*@|%[A-Z][A-Z0-9_]*%|%[sd]\b/,
+  /\.\.\.|…/,
+  /\[[A-Za-z][\w -]*\]/,
+];
+
+/** True for a text that holds something to be filled in (`<pool>`, `{monitor-host}`, `{{ x }}`, `@X@`), or was cut (`...`). */
 export function isTemplate(text: string): boolean {
-  return /<(?=[^<>\n]*[A-Za-z])[^<>\n]*>|\{[A-Za-z_$][^{}\n":]*\}|@@\w+@@|\.\.\.|…|%[sd]\b|\[[A-Za-z][\w -]*\]/.test(
-    text,
-  );
+  return TO_BE_FILLED_IN.some((mark) => mark.test(text));
 }
 
 /** True where a part of the text is a variable. */
@@ -45,15 +52,65 @@ export function isUnknownText(text: string): boolean {
 
 /** Takes an option out of a `-drive` with the comma that joined it; null where the text around it is not plain. */
 export function removeOption(context: CommandRuleContext, option: { readonly span: Span }): TextEdit[] | null {
-  const { text } = context.command;
-  const { start, end } = option.span;
-  if (start === end) return null;
-  if (text[start - 1] === ',' && text[start - 2] !== ',') {
-    return [{ at: inCommand({ start: start - 1, end }), newText: '' }];
-  }
-  if (text[end] === ',' && text[end + 1] !== ',') return [{ at: inCommand({ start, end: end + 1 }), newText: '' }];
-  return null;
+  return removeOptions(context, [option]);
 }
+
+/** Takes several options out, each with one comma. */
+export function removeOptions(
+  context: CommandRuleContext,
+  options: readonly { readonly span: Span }[],
+): TextEdit[] | null {
+  const { text } = context.command;
+  const edits: TextEdit[] = [];
+  let taken = 0;
+  for (const { span } of options.toSorted((a, b) => a.span.start - b.span.start)) {
+    const { start, end } = span;
+    if (start === end) return null;
+    // Members of JSON may have blanks around their commas.
+    let before = start;
+    while (text[start] === '"' && before > taken && /\s/.test(text[before - 1] ?? '')) before--;
+    if (text[before - 1] === ',' && text[before - 2] !== ',' && before > taken) {
+      edits.push(replaceIn({ start: before - 1, end }, ''));
+      taken = end;
+    } else if (text[end] === ',' && text[end + 1] !== ',') {
+      edits.push(replaceIn({ start, end: end + 1 }, ''));
+      taken = end + 1;
+    } else return null;
+  }
+  return edits;
+}
+
+/** Writes another value in the place of `value`, within the quotes of JSON if there are any; null where it is written otherwise. */
+export function rewriteValue(
+  context: CommandRuleContext,
+  span: Span,
+  value: string,
+  newValue: string,
+): TextEdit[] | null {
+  const text = written(context, span);
+  if (text === value) return [replaceIn(span, newValue)];
+  const quote = jsonQuote(text);
+  if (text !== `${quote}${value}${quote}`) return null;
+  return [replaceIn({ start: span.start + quote.length, end: span.end - quote.length }, newValue)];
+}
+
+/** How a double quote of JSON is written in this text: within double quotes of a shell a backslash stands before it. */
+export function jsonQuote(text: string): string {
+  return text.includes('\\"') ? '\\"' : '"';
+}
+
+/** Every id and node-name in the command's text, or what looks like one. */
+export const idsOf = (() => {
+  const known = new WeakMap<CommandRuleContext['command']['words'], ReadonlySet<string>>();
+  return ({ command: { text, words } }: CommandRuleContext): ReadonlySet<string> => {
+    const kept = known.get(words);
+    if (kept !== undefined) return kept;
+    const ids = new Set<string>();
+    for (const [, id = ''] of text.matchAll(/\b(?:id|node-name)(?:=|\\?"\s*:\s*\\?")([\w.-]{1,100})/g)) ids.add(id);
+    known.set(words, ids);
+    return ids;
+  };
+})();
 
 /** Adds an option of plain characters at the end of the drive's argument. */
 export function appendOption(syntax: DriveSyntax, option: string): TextEdit[] {

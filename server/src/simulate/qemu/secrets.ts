@@ -56,7 +56,7 @@ export function readSecret(given: Given, release: QemuRelease, files: FileSystem
   let text = data?.text ?? '';
   if (file !== undefined) {
     const path = file.text.startsWith('/') ? file.text : `${cwd === '/' ? '' : cwd}/${file.text}`;
-    const found = files.lookUp(path);
+    const found = files.lookUpSecret === undefined ? files.lookUp(path) : files.lookUpSecret(path);
     if (found.status === 'unknown') return secret(null);
     if (found.status !== 'file')
       return refuse(`Unable to read ${file.text}: Failed to open file “${file.text}”: No such file or directory`);
