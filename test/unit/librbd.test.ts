@@ -64,7 +64,9 @@ describe.each(Object.entries(TABLES))('librbd %s', (version, rows) => {
   )('$title', ({ set, guest, gives }) => {
     const { layers, ...outcome } = gives;
     const config = connection(on, set);
-    expect(librbdOutcome(on, config, GUESTS[guest ?? 'flushing'], 'upstream')).toMatchObject(outcome);
+    expect(librbdOutcome({ librbd: on, vendor: 'upstream' }, config, GUESTS[guest ?? 'flushing'])).toMatchObject(
+      outcome,
+    );
     if (layers !== undefined) expect(librbdLayers(on, config)).toMatchObject(layers);
   });
 });
@@ -93,7 +95,11 @@ describe('dead options', () => {
 
 describe('what the text cannot show', () => {
   const said = (version: string, set: Readonly<Record<string, string>>, vendor: 'upstream' | 'proxmox' = 'upstream') =>
-    librbdOutcome(release(version), connection(release(version), set), GUESTS.flushing, vendor).assumes.join('\n');
+    librbdOutcome(
+      { librbd: release(version), vendor },
+      connection(release(version), set),
+      GUESTS.flushing,
+    ).assumes.join('\n');
   const everything = {
     rbd_cache: 'true',
     rbd_cache_policy: 'writeback',
@@ -136,10 +142,9 @@ describe('what the text cannot show', () => {
   test('each is one sentence', () => {
     for (const { version } of cephChoices()) {
       for (const sentence of librbdOutcome(
-        release(version),
+        { librbd: release(version), vendor: 'upstream' },
         connection(release(version), ON),
         GUESTS['no-flush'],
-        'upstream',
       ).assumes) {
         expect(sentence).toMatch(/^[^\n]+\.$/);
       }

@@ -1,4 +1,5 @@
 /** Who said a value: a candidate in words, with the place to look it up. */
+import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace } from '../simulate/model.js';
 import type { Span } from '../syntax/span.js';
 import { releaseName } from '../workspace/releases-in-force.js';
@@ -26,6 +27,7 @@ export function placeOf({ trace }: DriveInText, { place }: Candidate): AnswerPla
       return place.span === null ? null : inCommand(place.span);
     case 'release':
     case 'environment':
+    case 'cluster':
       return null;
   }
 }
@@ -53,8 +55,22 @@ export function describeCandidate(drive: DriveInText, candidate: Candidate): Sen
       return [code(`${option}=${shortened(shownValue(option, candidate.written))}`, link), words(' in the drive')];
     case 'environment':
       return [code(`$${place.variable}`), words(' ('), code(assigned), words(')')];
+    case 'cluster':
+      return [code(assigned), words(` ${keeper(place)}`)];
     case 'qemu':
       return describeQemu(drive, candidate, link);
+  }
+}
+
+/** `on the image`, `in the monitors' database, for client.vm1`. */
+export function keeper({ keptBy, section }: Extract<Candidate['place'], { readonly kind: 'cluster' }>): string {
+  switch (keptBy) {
+    case 'monitors':
+      return l10n.t("in the monitors' database, for {0}", section ?? '');
+    case 'pool':
+      return l10n.t('on the pool');
+    case 'image':
+      return l10n.t('on the image');
   }
 }
 
@@ -92,34 +108,4 @@ function describeQemu(drive: DriveInText, candidate: Candidate, link: AnswerPlac
     case 'vendor':
       return [words("Proxmox's build of QEMU, which sets it for every drive")];
   }
-}
-
-/** Who beats a losing line, in a few words for the end of that line: `overridden by cache=none`; null where it wins. */
-export function overriddenHint(drive: DriveInText, lost: Candidate): string | null {
-  const winner = drive.trace.config?.trace(lost.option)?.winner;
-  if (winner === undefined || winner === lost) return null;
-  if (lost.refusal !== null) return `not read: ${shortened(lost.refusal.message, 40)}`;
-  const { place } = winner;
-  switch (place.kind) {
-    case 'release':
-      return 'not in force';
-    case 'file':
-      return `overridden by line ${place.line}`;
-    case 'argument':
-      return `overridden by ${lost.option}= in the drive`;
-    case 'environment':
-      return `overridden by $${place.variable}`;
-    case 'qemu':
-      return `overridden by ${qemuInShort(drive, place.because, place.span)}`;
-  }
-}
-
-function qemuInShort(drive: DriveInText, because: string, span: Span | null): string {
-  if (because === 'vendor') return "Proxmox's QEMU";
-  if (because !== 'cache-mode') return 'the drive';
-  const { cacheMode } = drive.trace;
-  if (span !== null && !cacheMode.isDefault) return commandText(drive, span, 32);
-  return cacheMode.isDefault
-    ? `QEMU's default, ${cacheMode.name}`
-    : `QEMU's default, cache.direct=${cacheMode.direct ? 'on' : 'off'}`;
 }

@@ -34,6 +34,23 @@ export interface ProcessEnvironment {
   readonly host: string | null;
 }
 
+/** What somebody read from the running cluster; null: nobody said. Options with underscores. */
+export interface ClusterSettings {
+  /** `ceph config dump`. */
+  readonly ofMonitors:
+    | readonly {
+        readonly section: string;
+        readonly mask: string;
+        readonly option: string;
+        readonly value: string;
+      }[]
+    | null;
+  /** Only what the pool keeps itself. */
+  ofPool(pool: string): readonly { readonly option: string; readonly value: string }[] | null;
+  /** Only what the image keeps itself. */
+  ofImage(image: ImageName): readonly { readonly option: string; readonly value: string }[] | null;
+}
+
 export interface ReleasePair {
   readonly qemu: QemuRelease;
   readonly librbd: CephRelease;
@@ -46,6 +63,8 @@ export interface SimulationInput {
   readonly releases: ReleasePair;
   readonly files: FileSystem;
   readonly environment: ProcessEnvironment;
+  /** Absent: nobody looked. */
+  readonly cluster?: ClusterSettings | undefined;
   /** Index of the argument that holds the one drive to open; all are opened without it. */
   readonly only?: number | undefined;
 }
@@ -78,6 +97,12 @@ export type Place =
       readonly valueSpan: Span;
     }
   | { readonly kind: 'environment'; readonly variable: string }
+  /** Kept by the cluster itself, as somebody read it there. `section`: of the monitors' database, such as `client.vm1`. */
+  | {
+      readonly kind: 'cluster';
+      readonly keptBy: 'monitors' | 'pool' | 'image';
+      readonly section: string | null;
+    }
   /** QEMU itself: `rbd_cache` from the cache mode (the span is what decided the mode, if the text says so). */
   | {
       readonly kind: 'qemu';

@@ -5,9 +5,12 @@
 import { type QemuBehaviour, qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { driveOption } from '../catalog/qemu-options.js';
 import { createCluster } from './librados/cluster.js';
+import { type Looked, NOWHERE } from './librbd/assumptions.js';
+import { openConfig } from './librbd/open-config.js';
 import { librbdOutcome } from './librbd/outcome.js';
 import type {
   CommandTrace,
+  ConfigTrace,
   CreateCluster,
   DriveError,
   DriveSyntax,
@@ -283,7 +286,10 @@ class Command {
     const readOnly = cluster === null ? null : snapshotName(this.behaviour, drive, rbd);
     const error = opened.error ?? readOnly?.driver ?? chain.after ?? readOnly?.device ?? null;
     const notices = joined(chain.notices, readOnly?.notices ?? [], this.probingNotice(drive));
-    const outcome = cluster === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, unknown);
+    const { cluster: kept, environment } = this.input;
+    const config = cluster === null ? null : openConfig(releases.librbd, cluster, image, kept, environment.host);
+    const outcome =
+      config === null || error?.stage === 'crash' ? null : this.outcome(guest, opened, config, image, unknown);
     const firstOpen = earlier?.cluster == null ? null : { calls: earlier.calls, config: earlier.cluster };
     return {
       releases,
@@ -296,7 +302,7 @@ class Command {
       error,
       notices,
       unknown,
-      config: cluster,
+      config,
       outcome,
       firstOpen,
     };
@@ -334,12 +340,29 @@ class Command {
     });
   }
 
-  private outcome(guest: GuestCache, opened: Opened, unknown: readonly UnknownPart[]): Outcome | null {
-    const { librbd, vendor, qemu } = this.input.releases;
-    const { cluster, reads } = opened;
-    if (cluster === null || matteringUnknown(unknown, cluster, reads)) return null;
-    const outcome = this.parts.librbdOutcome(librbd, cluster, guest, vendor);
+  private outcome(
+    guest: GuestCache,
+    { reads }: Opened,
+    config: ConfigTrace,
+    image: ImageName,
+    unknown: readonly UnknownPart[],
+  ): Outcome | null {
+    const { qemu } = this.input.releases;
+    if (matteringUnknown(unknown, config, reads)) return null;
+    const outcome = this.parts.librbdOutcome(this.input.releases, config, guest, this.looked(image));
     return qemuBehaviour(qemu).open.style === 'none' ? withoutLibrbd(outcome) : outcome;
+  }
+
+  /** Which places outside of the text somebody has looked at. */
+  private looked(image: ImageName): Looked {
+    const { cluster, environment } = this.input;
+    if (cluster === undefined && !('CEPH_ARGS' in environment.env)) return NOWHERE;
+    return {
+      monitors: cluster !== undefined && cluster.ofMonitors !== null,
+      pool: cluster !== undefined && cluster.ofPool(image.pool) !== null,
+      image: cluster !== undefined && cluster.ofImage(image) !== null,
+      environment: 'CEPH_ARGS' in environment.env,
+    };
   }
 
   private probingNotice(drive: PlannedDrive): QemuNotice[] {

@@ -1,6 +1,7 @@
 /** One command line, simulated and looked at by the rules: as long as its text and the files it read stay the same. */
 import type { CommandRule, CommandRuleContext, Finding, Location, Rule, TextEdit } from '../rules/rule.js';
 import type {
+  ClusterSettings,
   CommandTrace,
   FileLookup,
   FileRead,
@@ -25,6 +26,7 @@ export interface CommandSetting {
   readonly pairAssumed: boolean;
   readonly environment: ProcessEnvironment;
   readonly files: FileSystem;
+  readonly cluster: ClusterSettings | undefined;
   /** Told when a rule or the simulation fails, so that the rest can go on. */
   readonly report: (what: string, error: unknown) => void;
 }
@@ -67,7 +69,8 @@ export class CommandRun {
     const same =
       setting.pair === this.setting.pair &&
       setting.pairAssumed === this.setting.pairAssumed &&
-      setting.environment === this.setting.environment;
+      setting.environment === this.setting.environment &&
+      setting.cluster === this.setting.cluster;
     const changed = same ? changedFiles(this.seen, answers) : null;
     if (changed === null || changed.size === 0) return changed === null ? null : this;
     const { trace } = this;
@@ -199,6 +202,7 @@ function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'
     args: command.args.length > MOST_ARGUMENTS ? command.args.slice(0, MOST_ARGUMENTS) : command.args,
     releases: setting.pair,
     files: setting.files,
+    cluster: setting.cluster,
     environment: withAssignments(setting.environment, command),
     only,
   });

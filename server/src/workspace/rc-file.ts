@@ -9,8 +9,18 @@
  *     [files]
  *     root = ./compute1
  *     ceph_conf = /etc/ceph/west.conf
+ *     [environment]
+ *     CEPH_ARGS = --rbd-cache=false
+ *     [cluster]
+ *     monitors = known/config-dump.txt
+ *     [pools]
+ *     volumes = known/volumes.txt
+ *     [images]
+ *     volumes/vm1 = known/vm1.txt
  *     [severity]
  *     until-flush-off = error
+ *     [options]
+ *     allow = site_tier, mytool_*
  */
 import { parse } from 'ini';
 import { cephRelease, qemuRelease, VENDORS, type Vendor } from '../catalog/releases.js';
@@ -32,6 +42,14 @@ export interface RcFile {
     readonly cephConf: string | undefined;
   };
   readonly severity: ReadonlyMap<string, SeverityChoice>;
+  /** What else QEMU inherits. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Files that hold outputs of the cluster's own commands, relative to this one's folder. */
+  readonly cluster: {
+    readonly monitors: string | undefined;
+    readonly pools: ReadonlyMap<string, string>;
+    readonly images: ReadonlyMap<string, string>;
+  };
 }
 
 /** Something in the file that was passed over. `line` counts from 1; null where no single line is to blame. */
@@ -49,6 +67,8 @@ export const EMPTY_RC_FILE: RcFile = {
   releases: { qemu: undefined, librbd: undefined, vendor: undefined },
   files: { root: undefined, cephConf: undefined },
   severity: new Map(),
+  environment: new Map(),
+  cluster: { monitors: undefined, pools: new Map(), images: new Map() },
 };
 
 /** Never throws: what cannot be taken is named and passed over. `isRule` tells which rule ids there are. */
@@ -80,12 +100,23 @@ export function parseRcFile(text: string, isRule: (id: string) => boolean = () =
       cephConf: reader.take('files', 'ceph_conf', anyText, 'a path'),
     },
     severity: reader.severities(isRule),
+    environment: reader.texts('environment'),
+    cluster: {
+      monitors: reader.take('cluster', 'monitors', anyText, 'a file'),
+      pools: reader.texts('pools'),
+      images: reader.texts('images'),
+    },
   };
   return { config, problems: reader.finish() };
 }
 
 function anyText(written: string): string | undefined {
   return written === '' ? undefined : written;
+}
+
+function names(written: string): readonly string[] | undefined {
+  const found = written.split(',').map((name) => name.trim());
+  return found.includes('') ? undefined : found;
 }
 
 const SEVERITY_NAMES = 'error, warning, information, hint, off';
@@ -107,6 +138,18 @@ class RcReader {
     const taken = typeof value === 'string' ? read(value.trim()) : undefined;
     if (taken === undefined) this.complain(section, key, `${key} must be ${wanted}, not ${shown(value)}`);
     return taken;
+  }
+
+  /** A section whose keys are names that nobody knows beforehand. */
+  texts(section: string): ReadonlyMap<string, string> {
+    const texts = new Map<string, string>();
+    for (const [key, value] of this.sections.get(section) ?? []) {
+      this.expect(section, key);
+      if (typeof value === 'string') texts.set(key, value.trim());
+      else this.complain(section, key, `${key} must be a text, not ${shown(value)}`);
+    }
+    this.expectSection(section);
+    return texts;
   }
 
   severities(isRule: (id: string) => boolean): ReadonlyMap<string, SeverityChoice> {

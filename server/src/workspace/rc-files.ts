@@ -1,5 +1,6 @@
 /** `.rbdcacherc` in the folders above a document: the nearest one that speaks of something decides it. */
 import { displayName, joinAddress, parentAddress } from './address.js';
+import { NOTHING_STATED, outputs, type StatedCluster } from './cluster-settings.js';
 import { parseRcFile, RC_FILE_NAME, type RcFile } from './rc-file.js';
 import type { SeverityChoice } from './settings.js';
 import type { Texts } from './texts.js';
@@ -10,6 +11,10 @@ export interface RcSettings {
   readonly root: { readonly written: string; readonly base: string } | undefined;
   readonly cephConf: string | undefined;
   readonly severity: ReadonlyMap<string, SeverityChoice>;
+  /** Of all folders above. */
+  readonly allowedOptions: readonly string[];
+  readonly environment: ReadonlyMap<string, string>;
+  readonly cluster: StatedCluster;
   /** What could not be taken, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -19,6 +24,9 @@ const NOTHING: RcSettings = {
   root: undefined,
   cephConf: undefined,
   severity: new Map(),
+  allowedOptions: [],
+  environment: new Map(),
+  cluster: NOTHING_STATED,
   problems: [],
 };
 
@@ -70,6 +78,16 @@ export class RcFiles {
       root: config.files.root === undefined ? inherited.root : { written: config.files.root, base: folder },
       cephConf: config.files.cephConf ?? inherited.cephConf,
       severity: new Map([...inherited.severity, ...config.severity]),
+      allowedOptions: [...inherited.allowedOptions, ...config.allowedOptions],
+      environment: new Map([...inherited.environment, ...config.environment]),
+      cluster: {
+        monitors:
+          config.cluster.monitors === undefined
+            ? inherited.cluster.monitors
+            : { written: config.cluster.monitors, base: folder },
+        pools: new Map([...inherited.cluster.pools, ...outputs(config.cluster.pools, folder)]),
+        images: new Map([...inherited.cluster.images, ...outputs(config.cluster.images, folder)]),
+      },
       problems: [...inherited.problems, ...messages],
     };
   }

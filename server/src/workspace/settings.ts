@@ -5,6 +5,16 @@ import type { Severity } from '../rules/rule.js';
 export type SeverityChoice = Severity | 'off';
 const SEVERITIES: readonly SeverityChoice[] = ['error', 'warning', 'information', 'hint', 'off'];
 
+/** Which inlay hints are shown. */
+export interface InlayHintSettings {
+  /** Of each drive. */
+  readonly outcome: boolean;
+  /** What is in force where a value loses. */
+  readonly effectiveValues: boolean;
+  /** Sizes in human units. */
+  readonly bytes: boolean;
+}
+
 export interface Settings {
   /** As written; empty where nothing was said. */
   readonly qemuVersion: string;
@@ -15,9 +25,28 @@ export interface Settings {
   /** `$CEPH_CONF` of the QEMU process; empty: not set. */
   readonly cephConf: string;
   readonly readHostFiles: boolean;
-  readonly inlayHints: boolean;
+  /** What else QEMU inherits, such as `CEPH_ARGS`. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Outputs of the cluster's own commands, or the names of files that hold them. */
+  readonly cluster: SettingsCluster;
+  readonly inlayHints: InlayHintSettings;
+  readonly codeLens: boolean;
   readonly severity: ReadonlyMap<string, SeverityChoice>;
+  /** Names in ceph.conf that are no mistake though no release knows them. */
+  readonly allowedOptions: readonly string[];
 }
+
+export interface SettingsCluster {
+  /** `ceph config dump`; empty: nobody looked. */
+  readonly monitors: string;
+  /** `rbd config pool list`, by pool. */
+  readonly pools: ReadonlyMap<string, string>;
+  /** `rbd config image list`, by `pool/image`. */
+  readonly images: ReadonlyMap<string, string>;
+}
+
+const ALL_HINTS: InlayHintSettings = { outcome: true, effectiveValues: true, bytes: true };
+const NO_HINTS: InlayHintSettings = { outcome: false, effectiveValues: false, bytes: false };
 
 export const DEFAULT_SETTINGS: Settings = {
   qemuVersion: '',
@@ -26,8 +55,12 @@ export const DEFAULT_SETTINGS: Settings = {
   root: '',
   cephConf: '',
   readHostFiles: false,
-  inlayHints: true,
+  environment: new Map(),
+  cluster: { monitors: '', pools: new Map(), images: new Map() },
+  inlayHints: ALL_HINTS,
+  codeLens: true,
   severity: new Map(),
+  allowedOptions: [],
 };
 
 export interface ParsedSettings {
@@ -67,8 +100,12 @@ export function parseSettings(raw: unknown): ParsedSettings {
       root: text('root'),
       cephConf: text('cephConf'),
       readHostFiles: parseBoolean(raw['readHostFiles'], 'readHostFiles', false, complain),
+      environment: parseTexts(raw['environment'], 'environment', complain),
+      cluster: parseCluster(raw['cluster'], complain),
       inlayHints: parseInlayHints(raw['inlayHints'], complain),
+      codeLens: parseSwitch(raw['codeLens'], 'codeLens', complain),
       severity: parseSeverities(raw['severity'], complain),
+      allowedOptions: parseNames(raw['allowedOptions'], 'allowedOptions', complain),
     },
     complaints,
   };
@@ -90,9 +127,48 @@ function parseBoolean(value: unknown, name: string, otherwise: boolean, complain
   return otherwise;
 }
 
-function parseInlayHints(value: unknown, complain: Complain): boolean {
-  if (isRecord(value)) return parseBoolean(value['enabled'], 'inlayHints.enabled', true, complain);
-  return parseBoolean(value, 'inlayHints', true, complain);
+function parseCluster(value: unknown, complain: Complain): SettingsCluster {
+  const { cluster } = DEFAULT_SETTINGS;
+  if (value === undefined || value === null) return cluster;
+  if (!isRecord(value)) {
+    complain('cluster', 'an object', value);
+    return cluster;
+  }
+  const { monitors } = Object.fromEntries(parseTexts({ monitors: value['monitors'] ?? '' }, 'cluster', complain));
+  return {
+    monitors: monitors ?? '',
+    pools: parseTexts(value['pools'], 'cluster.pools', complain),
+    images: parseTexts(value['images'], 'cluster.images', complain),
+  };
+}
+
+function parseTexts(value: unknown, name: string, complain: Complain): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  if (value === undefined || value === null) return texts;
+  if (!isRecord(value)) {
+    complain(name, 'an object of texts', value);
+    return texts;
+  }
+  for (const [key, text] of Object.entries(value)) {
+    if (typeof text === 'string') texts.set(key, text);
+    else complain(`${name}.${key}`, 'a text', text);
+  }
+  return texts;
+}
+
+/** `true`, `false`, or an object whose `enabled` says it. */
+function parseSwitch(value: unknown, name: string, complain: Complain): boolean {
+  if (isRecord(value)) return parseBoolean(value['enabled'], `${name}.enabled`, true, complain);
+  return parseBoolean(value, name, true, complain);
+}
+
+/** `enabled` is the master switch of all kinds. */
+function parseInlayHints(value: unknown, complain: Complain): InlayHintSettings {
+  const enabled = parseSwitch(value, 'inlayHints', complain);
+  const kind = (name: keyof InlayHintSettings): boolean =>
+    !isRecord(value) || parseBoolean(value[name], `inlayHints.${name}`, true, complain);
+  const kinds = { outcome: kind('outcome'), effectiveValues: kind('effectiveValues'), bytes: kind('bytes') };
+  return enabled ? kinds : NO_HINTS;
 }
 
 function parseSeverities(value: unknown, complain: Complain): ReadonlyMap<string, SeverityChoice> {
@@ -108,6 +184,22 @@ function parseSeverities(value: unknown, complain: Complain): ReadonlyMap<string
     else choices.set(rule, choice);
   }
   return choices;
+}
+
+/** A list of texts; anything else in it is named and left out. */
+function parseNames(value: unknown, name: string, complain: Complain): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    complain(name, 'a list of names', value);
+    return [];
+  }
+  const names: string[] = [];
+  for (const entry of value) {
+    const text = typeof entry === 'string' ? entry.trim() : '';
+    if (text === '') complain(name, 'a list of names', entry);
+    else names.push(text);
+  }
+  return names;
 }
 
 /** `error`, `warning`, `information`, `hint` or `off`; undefined for anything else. */

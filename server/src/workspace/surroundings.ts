@@ -1,7 +1,8 @@
 /** What a document's drives are judged by besides their own text: releases, the machine's root and files, environment. */
-import type { ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import type { ClusterSettings, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
 import { type Directives, directiveValue } from '../syntax/directives.js';
 import type { Notice } from './analysis-model.js';
+import { clusterSettings, outputs, readOutputs, type StatedCluster } from './cluster-settings.js';
 import { HostFiles } from './host-files.js';
 import type { RcSettings } from './rc-files.js';
 import { type ReleaseStatements, type ReleasesInForce, releasesInForce } from './releases-in-force.js';
@@ -34,6 +35,7 @@ export class Surroundings {
   private readonly hosts = new Map<string, HostFiles>();
   private readonly roots = new Map<string, Root | null>();
   private readonly environments = new Map<string, ProcessEnvironment>();
+  private readonly clusters = new Map<string, ClusterSettings>();
   private readonly said = new Map<string, ReleasesInForce>();
 
   constructor(
@@ -92,16 +94,38 @@ export class Surroundings {
 
   environmentOf({ rc, settings }: FolderView): ProcessEnvironment {
     const cephConf = rc.cephConf ?? settings.cephConf;
-    const known = this.environments.get(cephConf) ?? this.base?.environments.get(cephConf);
+    const variables = new Map([...settings.environment, ...rc.environment]);
+    if (cephConf !== '') variables.set('CEPH_CONF', cephConf);
+    const key = JSON.stringify([...variables]);
+    const known = this.environments.get(key) ?? this.base?.environments.get(key);
     const environment = known ?? {
-      env: cephConf === '' ? {} : { CEPH_CONF: cephConf },
+      env: Object.fromEntries(variables),
       cwd: '/',
-      home: '/root',
+      home: variables.get('HOME') ?? '/root',
       pid: null,
       host: null,
     };
-    this.environments.set(cephConf, environment);
+    this.environments.set(key, environment);
     return environment;
+  }
+
+  /** What is known of the cluster; undefined where nobody looked. */
+  clusterOf({ rc, settings, base }: FolderView): ClusterSettings | undefined {
+    const { monitors, pools, images } = settings.cluster;
+    const stated: StatedCluster = {
+      monitors: rc.cluster.monitors ?? (monitors === '' ? undefined : { written: monitors, base }),
+      pools: new Map([...outputs(pools, base), ...rc.cluster.pools]),
+      images: new Map([...outputs(images, base), ...rc.cluster.images]),
+    };
+    if (stated.monitors === undefined && stated.pools.size + stated.images.size === 0) return undefined;
+    const read = readOutputs(stated, this.input.texts, this.input.say);
+    if (read === null) return undefined;
+    const key = JSON.stringify(read);
+    const known = this.clusters.get(key) ?? this.base?.clusters.get(key);
+    const made = known ?? clusterSettings(read, this.input.say);
+    if (this.clusters.size >= MAX_STATEMENTS) this.clusters.clear();
+    this.clusters.set(key, made);
+    return made;
   }
 }
 

@@ -1,37 +1,46 @@
 /** What static text cannot show about an open image, one sentence each. */
+import * as l10n from '@vscode/l10n';
 import { optionSource, optionUncertainty } from '../../catalog/ceph-options.js';
 import { type CephRelease, type Vendor, within } from '../../catalog/releases.js';
 import type { ConfigTrace } from '../model.js';
 import type { LibrbdLayers } from './layers.js';
 import { CACHE_OPTIONS } from './settings.js';
 
-interface Standing {
-  readonly since: string | null;
-  readonly until: string | null;
-  readonly sentence: (release: CephRelease) => string;
+/** Places outside of the text that somebody has looked at: what they hold is in the configuration. */
+export interface Looked {
+  readonly monitors: boolean;
+  readonly pool: boolean;
+  readonly image: boolean;
+  readonly environment: boolean;
 }
 
-/** What can override the text without standing in it, by release. */
-const STANDING: readonly Standing[] = [
-  {
-    since: null,
-    until: null,
-    sentence: (release) =>
-      `QEMU loads librbd ${release.label}: what is installed on the host counts, not the cluster's release.`,
-  },
-  {
-    since: '9.2',
-    until: '13.2',
-    sentence: () =>
+export const NOWHERE: Looked = { monitors: false, pool: false, image: false, environment: false };
+
+function installed(release: CephRelease): string {
+  return l10n.t(
+    "QEMU loads librbd {0}: what is installed on the host counts, not the cluster's release.",
+    release.label,
+  );
+}
+
+/** What the image, and its pool, may override without the text showing it; null where somebody has looked. */
+function kept(release: CephRelease, { pool, image }: Looked): string | null {
+  if (within(release, '9.2', '13.2') && !image) {
+    return l10n.t(
       'The image carries no `conf_rbd_cache…` metadata (`rbd image-meta list`): it would beat everything here.',
-  },
-  {
-    since: '14',
-    until: null,
-    sentence: () =>
-      'Neither the image nor its pool overrides an `rbd_…` option (`rbd config image list`, `rbd config pool list`): that would beat everything here.',
-  },
-];
+    );
+  }
+  if (!within(release, '14', null) || (pool && image)) return null;
+  if (pool) {
+    return l10n.t('The image overrides no `rbd_…` option (`rbd config image list`): that would beat everything here.');
+  }
+  if (image) {
+    return l10n.t('The pool overrides no `rbd_…` option (`rbd config pool list`): that would beat all but the image.');
+  }
+  return l10n.t(
+    'Neither the image nor its pool overrides an `rbd_…` option (`rbd config image list`, `rbd config pool list`): that would beat everything here.',
+  );
+}
 
 /** Options of the outcome that no source but the release speaks of: the monitors' database could set them. */
 function leftToDefaults(config: ConfigTrace): string[] {
@@ -43,7 +52,7 @@ function monitors(release: CephRelease, config: ConfigTrace): string[] {
   const open = leftToDefaults(config);
   if (open.length === 0) return [];
   const names = open.map((option) => `\`${option}\``).join(', ');
-  return [`The monitors' database (\`ceph config\`) leaves ${names} at the default; it loses to a file.`];
+  return [l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names)];
 }
 
 function cephArgs(release: CephRelease, config: ConfigTrace): string[] {
@@ -51,7 +60,7 @@ function cephArgs(release: CephRelease, config: ConfigTrace): string[] {
   const known = CACHE_OPTIONS.some((option) =>
     config.trace(option)?.candidates.some((one) => one.place.kind === 'environment'),
   );
-  return known ? [] : ["`CEPH_ARGS` in QEMU's environment sets none of these options; it would beat a file."];
+  return known ? [] : [l10n.t("`CEPH_ARGS` in QEMU's environment sets none of these options; it would beat a file.")];
 }
 
 function releaseMatch(release: CephRelease): string[] {
@@ -60,31 +69,33 @@ function releaseMatch(release: CephRelease): string[] {
       return [];
     case 'counts-as-older':
       return [
-        `Ceph ${release.written} lies between two series that are known here, and is taken for ${release.label}.`,
+        l10n.t(
+          'Ceph {0} lies between two series that are known here, and is taken for {1}.',
+          release.written,
+          release.label,
+        ),
       ];
     case 'newer-than-data':
-      return [`Ceph ${release.written} is newer than what is known here, and is taken for ${release.label}.`];
+      return [
+        l10n.t('Ceph {0} is newer than what is known here, and is taken for {1}.', release.written, release.label),
+      ];
     case 'older-than-data':
-      return [`Ceph ${release.written} is older than what is known here, and is taken for ${release.label}.`];
+      return [
+        l10n.t('Ceph {0} is older than what is known here, and is taken for {1}.', release.written, release.label),
+      ];
   }
 }
 
 /** Series of which no source was read at all. */
 const UNREAD_SERIES: ReadonlyMap<string, string> = new Map([['19.2', '18.2.7 and 20.2.4']]);
 
-/** What holds for a release whatever the configuration, put into words once. */
+/** What holds for a release whatever the configuration. */
 const ofRelease = (() => {
-  const known = new WeakMap<
-    CephRelease,
-    { readonly standing: readonly string[]; readonly unread: readonly string[] }
-  >();
-  return (release: CephRelease) => {
+  const known = new WeakMap<CephRelease, readonly string[]>();
+  return (release: CephRelease): readonly string[] => {
     const found = known.get(release);
     if (found !== undefined) return found;
-    const standing = STANDING.filter((row) => within(release, row.since, row.until)).map((row) =>
-      row.sentence(release),
-    );
-    const made = { standing, unread: [...releaseMatch(release), ...unverified(release)] };
+    const made = [...releaseMatch(release), ...unverified(release)];
     known.set(release, made);
     return made;
   };
@@ -94,15 +105,21 @@ function unverified(release: CephRelease): string[] {
   const between = UNREAD_SERIES.get(release.series);
   if (between !== undefined) {
     return [
-      `The source of ${release.name} ${release.series} was not read: what ${between} have in common is taken for it.`,
+      l10n.t(
+        'The source of {0} was not read: what {1} have in common is taken for it.',
+        `${release.name} ${release.series}`,
+        between,
+      ),
     ];
   }
   const open = CACHE_OPTIONS.flatMap((option) => {
     const change = optionUncertainty(release, option);
-    return change === null ? [] : [`\`${option}\` changed after ${change.after} and by ${change.until}`];
+    if (change === null) return [];
+    return [l10n.t('{0} changed after {1} and by {2}', `\`${option}\``, change.after, change.until)];
   });
   if (open.length === 0) return [];
-  return [`The source of ${release.label} was not read; ${optionSource(release).label} stands in: ${open.join(', ')}.`];
+  const standIn = optionSource(release).label;
+  return [l10n.t('The source of {0} was not read; {1} stands in: {2}.', release.label, standIn, open.join(', '))];
 }
 
 function besideTheCache(layers: LibrbdLayers): string[] {
@@ -110,7 +127,10 @@ function besideTheCache(layers: LibrbdLayers): string[] {
   const persistent = layers.persistentCache;
   if (persistent !== null && persistent.missing.length === 0) {
     found.push(
-      `The persistent write-log cache (${persistent.mode}) is not counted: where it starts, acknowledged writes stay on this host until they are written back.`,
+      l10n.t(
+        'The persistent write-log cache ({0}) is not counted: where it starts, acknowledged writes stay on this host until they are written back.',
+        persistent.mode,
+      ),
     );
   }
   return found;
@@ -122,16 +142,18 @@ export function assumptions(
   config: ConfigTrace,
   vendor: Vendor,
   layers: LibrbdLayers,
+  looked: Looked,
 ): readonly string[] {
-  const { standing, unread } = ofRelease(release);
+  const unseen = kept(release, looked);
   return [
-    ...standing,
-    ...monitors(release, config),
-    ...cephArgs(release, config),
+    installed(release),
+    ...(unseen === null ? [] : [unseen]),
+    ...(looked.monitors ? [] : monitors(release, config)),
+    ...(looked.environment ? [] : cephArgs(release, config)),
     ...(vendor === 'proxmox'
-      ? ["QEMU is Proxmox's build, which turns write-through until flush off for every drive."]
+      ? [l10n.t("QEMU is Proxmox's build, which turns write-through until flush off for every drive.")]
       : []),
-    ...unread,
+    ...ofRelease(release),
     ...besideTheCache(layers),
   ];
 }

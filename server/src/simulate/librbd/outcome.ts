@@ -2,9 +2,8 @@
  * librbd's step: from the options at `rados_connect` to what the disk does, and what a crash costs.
  * Source: ImageCtx and OpenRequest of 0.48 to 20.2; what flushes reach librbd is QEMU's part ({@link GuestCache}).
  */
-import type { CephRelease, Vendor } from '../../catalog/releases.js';
-import type { ConfigTrace, GuestCache, Outcome, Safety, WritePolicy } from '../model.js';
-import { assumptions } from './assumptions.js';
+import type { ConfigTrace, GuestCache, Outcome, ReleasePair, Safety, WritePolicy } from '../model.js';
+import { assumptions, type Looked, NOWHERE } from './assumptions.js';
 import { type LibrbdLayers, librbdLayers } from './layers.js';
 import { type CacheSettings, cacheSettings } from './settings.js';
 
@@ -92,8 +91,13 @@ function servesReads(layers: LibrbdLayers, settings: CacheSettings): boolean {
   return keepsData && settings.size > 0;
 }
 
-/** What the disk does. `config` is the connection's configuration at `rados_connect`, `guest` QEMU's side of the drive. */
-export function librbdOutcome(release: CephRelease, config: ConfigTrace, guest: GuestCache, vendor: Vendor): Outcome {
+/** What the disk does. `config` is that of the open image, `guest` QEMU's side of the drive. */
+export function librbdOutcome(
+  { librbd: release, vendor }: Pick<ReleasePair, 'librbd' | 'vendor'>,
+  config: ConfigTrace,
+  guest: GuestCache,
+  looked: Looked = NOWHERE,
+): Outcome {
   const settings = cacheSettings(config);
   const layers = librbdLayers(release, config);
   const written = writes(settings);
@@ -111,6 +115,6 @@ export function librbdOutcome(release: CephRelease, config: ConfigTrace, guest: 
     size: objectCacher ? settings.size : null,
     guest,
     ...judge(written, guest),
-    assumes: assumptions(release, config, vendor, layers),
+    assumes: assumptions(release, config, vendor, layers, looked),
   };
 }
