@@ -20,6 +20,8 @@ test('everything that it knows', () => {
     '[severity]',
     'until-flush-off = error',
     'conf-syntax = off',
+    '[options]',
+    'allow = site_tier, mytool_*',
   );
   expect(problems).toEqual([]);
   expect(config).toEqual({
@@ -29,6 +31,9 @@ test('everything that it knows', () => {
       ['until-flush-off', 'error'],
       ['conf-syntax', 'off'],
     ]),
+    allowedOptions: ['site_tier', 'mytool_*'],
+    environment: new Map(),
+    cluster: { monitors: undefined, pools: new Map(), images: new Map() },
   });
 });
 
@@ -38,6 +43,11 @@ describe('what cannot be taken is named, and the rest counts', () => {
       'a version without a number',
       ['[releases]', 'qemu = new', 'librbd = 14.2'],
       [2, 'qemu must be a version of QEMU, not "new"'],
+    ],
+    [
+      'a list with nothing between two commas',
+      ['[releases]', 'librbd = 14.2', '[options]', 'allow = a,, b'],
+      [4, 'allow must be a list of names with commas between them, not "a,, b"'],
     ],
     [
       'a switch without a value',
@@ -57,12 +67,18 @@ describe('what cannot be taken is named, and the rest counts', () => {
     [
       'an unknown section',
       ['[releases]', 'librbd = 14.2', '[rules]', 'x = 1'],
-      [4, 'there is no section [rules]; known: [releases], [files], [severity]'],
+      [
+        4,
+        'there is no section [rules]; known: [releases], [files], [severity], [options], [environment], [cluster], [pools], [images]',
+      ],
     ],
     [
       'a key outside of sections',
       ['qemu = 2.2', '[releases]', 'librbd = 14.2'],
-      [1, 'a key outside of any section; known: [releases], [files], [severity]'],
+      [
+        1,
+        'a key outside of any section; known: [releases], [files], [severity], [options], [environment], [cluster], [pools], [images]',
+      ],
     ],
     [
       'an unknown rule',

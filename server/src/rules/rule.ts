@@ -3,6 +3,7 @@ import type { Vendor } from '../catalog/releases.js';
 import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { CommandWord } from '../syntax/commands.js';
+import type { Suppression } from '../syntax/directives.js';
 import type { Span } from '../syntax/span.js';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -66,6 +67,8 @@ export interface DriveOfFile {
   /** Address of the document the drive stands in, and the drive's span there. */
   readonly document: string;
   readonly span: Span;
+  /** Its command, which the spans of the trace count in. */
+  readonly text: string;
   readonly pairAssumed: boolean;
 }
 
@@ -76,6 +79,8 @@ export interface ConfRuleContext {
   readonly releases: ReleasePair;
   readonly releasesAssumed: boolean;
   readonly drives: readonly DriveOfFile[];
+  /** Names that the user vouches for, options of other programs; one that ends in `*` stands for all that begin so. */
+  readonly allowedOptions: readonly string[];
 }
 
 /** The row of a rule in the table that settings, documentation and tests derive from. */
@@ -111,4 +116,23 @@ export interface ConfRule extends RuleInfo {
   check(context: ConfRuleContext): Iterable<Finding>;
 }
 
-export type Rule = CommandRule | ConfRule;
+/** Looks at the comments that turn findings off, when all other rules have been heard. */
+export interface CommentRuleContext {
+  /** Address of the document, for places in it. */
+  readonly document: string;
+  readonly text: string;
+  readonly releases: ReleasePair;
+  readonly comments: readonly Suppression[];
+  readonly ruleIds: ReadonlySet<string>;
+  /** False where nobody can tell whether the rule finds something here: it is off, or what it looks at is not in view. */
+  isHeard(rule: string): boolean;
+  /** True where the comment turns a finding of the rule off. */
+  silences(comment: Suppression, rule: string): boolean;
+}
+
+export interface CommentRule extends RuleInfo {
+  readonly looksAt: 'comments';
+  check(context: CommentRuleContext): Iterable<Finding>;
+}
+
+export type Rule = CommandRule | ConfRule | CommentRule;

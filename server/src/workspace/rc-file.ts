@@ -42,6 +42,8 @@ export interface RcFile {
     readonly cephConf: string | undefined;
   };
   readonly severity: ReadonlyMap<string, SeverityChoice>;
+  /** Names in ceph.conf that are no mistake though no release knows them. */
+  readonly allowedOptions: readonly string[];
   /** What else QEMU inherits. */
   readonly environment: ReadonlyMap<string, string>;
   /** Files that hold outputs of the cluster's own commands, relative to this one's folder. */
@@ -67,6 +69,7 @@ export const EMPTY_RC_FILE: RcFile = {
   releases: { qemu: undefined, librbd: undefined, vendor: undefined },
   files: { root: undefined, cephConf: undefined },
   severity: new Map(),
+  allowedOptions: [],
   environment: new Map(),
   cluster: { monitors: undefined, pools: new Map(), images: new Map() },
 };
@@ -100,6 +103,7 @@ export function parseRcFile(text: string, isRule: (id: string) => boolean = () =
       cephConf: reader.take('files', 'ceph_conf', anyText, 'a path'),
     },
     severity: reader.severities(isRule),
+    allowedOptions: reader.take('options', 'allow', names, 'a list of names with commas between them') ?? [],
     environment: reader.texts('environment'),
     cluster: {
       monitors: reader.take('cluster', 'monitors', anyText, 'a file'),
