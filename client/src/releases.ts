@@ -33,10 +33,27 @@ export async function selectReleases({ choices, now, document, editFor }: Releas
     });
     if (picked === undefined) return;
     if (picked.version === current) continue;
-    const edit = await editFor(program, picked.version);
-    if (edit === undefined) await writeSetting(document, setting, picked.version ?? undefined);
-    else await apply(edit, document);
+    await put(program, setting, picked.version, { document, editFor });
   }
+}
+
+/** Puts a pair in force without asking. */
+export async function usePair(
+  pair: Readonly<Record<Program, string>>,
+  where: Pick<ReleaseSelection, 'document' | 'editFor'>,
+): Promise<void> {
+  for (const { program, setting } of PROGRAMS) await put(program, setting, pair[program], where);
+}
+
+async function put(
+  program: Program,
+  setting: string,
+  version: string | null,
+  { document, editFor }: Pick<ReleaseSelection, 'document' | 'editFor'>,
+): Promise<void> {
+  const edit = await editFor(program, version);
+  if (edit === undefined) await writeSetting(document, setting, version ?? undefined);
+  else await apply(edit, document);
 }
 
 type Current = string | null | undefined;
@@ -55,7 +72,7 @@ function inForce(isInForce: boolean, word = ''): string {
   return [word, isInForce ? 'in force now' : ''].filter((part) => part !== '').join(', ');
 }
 
-async function writeSetting(document: vscode.Uri | undefined, setting: string, version: string | undefined) {
+export async function writeSetting(document: vscode.Uri | undefined, setting: string, version: string | undefined) {
   await vscode.workspace.getConfiguration('rbdcache', document).update(setting, version, targetFor(document));
 }
 

@@ -1,0 +1,91 @@
+/**
+ * `Detect Installed Versions`: asks the QEMU and the rbd of the machine that the extension host runs on. The one place
+ * that starts a program; only on a person's own command, and only in a workspace that the person trusts.
+ */
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { promisify } from 'node:util';
+import * as vscode from 'vscode';
+import { type InstalledVersion, machineName, OTHER_FOLDERS, programsToAsk, versionIn } from './installed-versions.js';
+import { writeSetting } from './releases.js';
+
+const TIMEOUT_MS = 5_000;
+const MOST_BYTES = 64 * 1024;
+
+interface Offer extends vscode.QuickPickItem {
+  readonly found: InstalledVersion;
+}
+
+export async function detectVersions(log: vscode.LogOutputChannel): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    const message = vscode.l10n.t('Programs are only started in a trusted workspace.');
+    const manage = vscode.l10n.t('Manage Trust');
+    if ((await vscode.window.showInformationMessage(message, manage)) === manage) {
+      await vscode.commands.executeCommand('workbench.trust.manage');
+    }
+    return;
+  }
+  const found = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking QEMU and rbd for their versions') },
+    () => installedVersions(log),
+  );
+  if (found.length === 0) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('Neither QEMU nor rbd was found on this machine. Pick the releases from the list instead.'),
+    );
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(found.map(offer), {
+    canPickMany: true,
+    title: vscode.l10n.t('Judge this folder by what is installed here'),
+    placeHolder: vscode.l10n.t('librbd is what QEMU loads; rbd is most often of the same version'),
+  });
+  const document = vscode.window.activeTextEditor?.document.uri;
+  for (const { found: one } of picked ?? []) {
+    await writeSetting(document, one.program === 'qemu' ? 'qemuVersion' : 'librbdVersion', one.version);
+    if (one.vendor === 'proxmox') await writeSetting(document, 'vendor', one.vendor);
+  }
+}
+
+/** One of each program and version. */
+async function installedVersions(log: vscode.LogOutputChannel): Promise<readonly InstalledVersion[]> {
+  const folders = [...new Set([...(process.env['PATH'] ?? '').split(delimiter), ...OTHER_FOLDERS])];
+  const names = new Map<string, readonly string[]>();
+  for (const folder of folders) if (folder !== '') names.set(folder, await namesIn(folder));
+  const found = new Map<string, InstalledVersion>();
+  for (const path of programsToAsk(names, machineName(process.arch))) {
+    const said = await ask(path, log);
+    if (said !== undefined && !found.has(`${said.program} ${said.version}`)) {
+      found.set(`${said.program} ${said.version}`, said);
+    }
+  }
+  return [...found.values()];
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    // A folder of the path that is not there holds no program.
+    if (error instanceof Error && 'code' in error) return [];
+    throw error;
+  }
+}
+
+async function ask(path: string, log: vscode.LogOutputChannel): Promise<InstalledVersion | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: TIMEOUT_MS, maxBuffer: MOST_BYTES });
+    log.info(`${path} --version: ${stdout.split('\n')[0] ?? ''}`);
+    return versionIn(stdout, path);
+  } catch (error) {
+    log.warn(`${path} --version: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+function offer(found: InstalledVersion): Offer {
+  const name = found.program === 'qemu' ? 'QEMU' : 'librbd';
+  const build = found.vendor === 'proxmox' ? 'Proxmox' : '';
+  return { label: `${name} ${found.version}`, description: build, detail: found.path, picked: true, found };
+}
