@@ -2,19 +2,10 @@
 import { expect } from 'vitest';
 import { parserEra } from '../../../server/src/catalog/librados-rules.js';
 import { cephRelease, qemuRelease } from '../../../server/src/catalog/releases.js';
-import type {
-  ConfRule,
-  ConfRuleContext,
-  DriveOfFile,
-  Finding,
-  Fix,
-  RuleInfo,
-  Severity,
-} from '../../../server/src/rules/rule.js';
+import type { ConfRule, ConfRuleContext, Finding, Fix, Severity } from '../../../server/src/rules/rule.js';
 import type { ReleasePair } from '../../../server/src/simulate/model.js';
 import { confFile } from '../../../server/src/syntax/ceph-conf/conf-file.js';
 import type { Span } from '../../../server/src/syntax/span.js';
-import { type DriveStub, driveStub } from './drive-stub.js';
 
 export const FILE = 'file:///etc/ceph/ceph.conf';
 
@@ -27,6 +18,10 @@ export interface Expected {
   readonly tags?: Finding['tags'];
   /** Title of each fix, in order, and the whole text after it. */
   readonly fixes?: Readonly<Record<string, string>>;
+  /** Title of the fix that is preferred; null: none is. */
+  readonly preferred?: string | null;
+  /** Titles of the fixes that "fix all" may take. */
+  readonly safe?: readonly string[];
 }
 
 export interface ConfFixture {
@@ -34,7 +29,8 @@ export interface ConfFixture {
   /** Releases of which the same is expected. */
   readonly librbd: readonly string[];
   readonly qemu?: string;
-  readonly drives?: readonly DriveStub[];
+  /** Names that the user's settings allow. */
+  readonly allowed?: readonly string[];
   /** `⟦…⟧` marks what each finding covers, in order. */
   readonly text: string;
   /** One for each mark; none: the rule must stay silent. */
@@ -72,17 +68,17 @@ export function readMarks(marked: string): { readonly text: string; readonly spa
 export function confContext(
   text: string,
   librbd: string,
-  how: Pick<ConfFixture, 'qemu' | 'drives'> = {},
+  how: Pick<ConfFixture, 'qemu' | 'allowed'> = {},
 ): ConfRuleContext {
   const releases = releasePair(librbd, how.qemu);
   const file = confFile(FILE, text);
-  const drives: DriveOfFile[] = (how.drives ?? []).map((stub) => driveStub(stub, releases));
   return {
     file,
     tree: file.tree(parserEra(releases.librbd)),
     releases,
     releasesAssumed: false,
-    drives,
+    drives: [],
+    allowedOptions: how.allowed ?? [],
   };
 }
 
@@ -139,14 +135,28 @@ export function checkConfFixture(rule: ConfRule, fixture: ConfFixture, all: read
 }
 
 function checkWords(finding: Finding, expected: Expected, text: string): void {
-  expect(finding.message, 'the message names the release').toMatch(/librbd \d|QEMU \d/);
+  expect(finding.message, 'the message names the release').toMatch(/(?:librbd|QEMU|Ceph) \d/);
   for (const part of expected.says ?? []) expect(finding.message).toContain(part);
   if (expected.related !== undefined) {
     expect(finding.related.map(({ at }) => text.slice(at.span.start, at.span.end))).toEqual(expected.related);
   }
   if (expected.tags !== undefined) expect(finding.tags).toEqual(expected.tags);
+  checkKinds(finding.fixes, expected);
   const results = Object.fromEntries(finding.fixes.map((each) => [each.title, applyFix(text, each)]));
   expect(results, 'fixes').toEqual(expected.fixes ?? {});
+}
+
+/** Which of the fixes is preferred, and which are safe, where the fixture says so. */
+export function checkKinds(
+  fixes: readonly { readonly title: string; readonly preferred: boolean; readonly safe: boolean }[],
+  expected: Expected,
+): void {
+  const titles = (of: typeof fixes): readonly string[] => of.map(({ title }) => title);
+  if (expected.preferred !== undefined) {
+    const wanted = expected.preferred === null ? [] : [expected.preferred];
+    expect(titles(fixes.filter(({ preferred }) => preferred)), 'preferred').toEqual(wanted);
+  }
+  if (expected.safe !== undefined) expect(titles(fixes.filter(({ safe }) => safe)), 'safe').toEqual(expected.safe);
 }
 
 function checkPromise(finding: Finding, done: Fix, before: readonly Finding[], after: readonly Finding[]): void {
@@ -155,9 +165,4 @@ function checkPromise(finding: Finding, done: Fix, before: readonly Finding[], a
     const most = (had.get(id) ?? 0) - (id === finding.rule ? 1 : 0);
     expect(count, `${done.title}: ${id}`).toBeLessThanOrEqual(most);
   }
-}
-
-/** How the page of a rule begins. */
-export function rulePageHead(rule: RuleInfo): string {
-  return `# ${rule.id}\n\n**Default severity: ${rule.severity}**\n\n${rule.statement}\n`;
 }

@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import { optionTimeline } from '../../catalog/ceph-timeline.js';
 import type { ConfRule } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, librbd } from '../support/finding.js';
+import { confFinding } from '../support/finding.js';
 import { renameKey } from '../support/rename-key.js';
 import { code, writtenKey } from '../support/shown.js';
+import { readerOf, sentences } from '../support/wording.js';
 
 export const confDashInKey: ConfRule = {
   id: 'conf-dash-in-key',
@@ -23,9 +25,16 @@ export const confDashInKey: ConfRule = {
         context,
         this,
         node.keySpan,
-        `Dashes in keys are accepted in arguments only, never in a file: ${librbd(context)} ignores this line without a word. ` +
-          (known ? `Write ${code(corrected)}.` : `(${code(name)} is no option of this release either.)`),
-        { fixes: renameKey(context, node, name, corrected, { verb: 'Write', preferred: true }) },
+        sentences(
+          l10n.t(
+            'Dashes in keys are accepted in arguments only, never in a file: {0} ignores this line without a word.',
+            readerOf(context, node.section),
+          ),
+          known
+            ? l10n.t('Write {0}.', code(corrected))
+            : l10n.t('It does not know {0} either, which is an option of other releases.', code(name)),
+        ),
+        { fixes: renameKey(context, node, name, corrected, { verb: 'write', preferred: true }) },
       );
     }
   },

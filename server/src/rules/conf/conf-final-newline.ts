@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfRule, Fix } from '../rule.js';
 import { complaintsOf, lineAround, speaksCeph, trimmed } from '../support/broken-lines.js';
-import { refusalConsequence } from '../support/drives.js';
+import { refusedFile } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { sentences } from '../support/wording.js';
 
 export const confFinalNewline: ConfRule = {
   id: 'conf-final-newline',
@@ -10,29 +12,33 @@ export const confFinalNewline: ConfRule = {
   looksAt: 'conf',
   *check(context) {
     const { text, era } = context.tree;
-    if (complaintsOf(context.tree, 'no-final-newline').length === 0 || !speaksCeph(context)) return;
+    const problem = complaintsOf(context.tree, 'no-final-newline')[0];
+    if (problem === undefined || !speaksCeph(context)) return;
     const line = lineAround(text, text.length);
     const content = trimmed(text, line);
     const onlyBlanks = content.start === content.end;
+    const addition: Fix = onlyBlanks
+      ? fix(l10n.t('Remove the blanks of the last line'), [replaceInFile(context, line, '')], MENDS)
+      : fix(
+          l10n.t('Add the missing line end'),
+          [replaceInFile(context, ending(text), text.includes('\r\n') ? '\r\n' : '\n')],
+          MENDS,
+        );
     const consequence =
       era === 'C'
-        ? `refuses the whole file: ${refusalConsequence(context)}`
-        : 'ignores this line without a word; from 15.2 on the whole file is refused';
-    const addition: Fix = onlyBlanks
-      ? fix('Remove the blanks of the last line', [replaceInFile(context, line, '')], { preferred: true, safe: true })
-      : fix('Add the missing line end', [replaceInFile(context, ending(text), text.includes('\r\n') ? '\r\n' : '\n')], {
-          preferred: true,
-          safe: true,
-        });
+        ? refusedFile(context, problem)
+        : l10n.t('{0} drops this line without a word, and from 15.2 on the whole file is refused.', librbd(context));
     yield confFinding(
       context,
       this,
       onlyBlanks ? line : content,
-      `The last line has no line end: ${librbd(context)} ${consequence}. End it with one.`,
+      sentences(l10n.t('The last line has no line end.'), consequence, l10n.t('End it with one.')),
       { severity: era === 'C' ? 'error' : 'warning', fixes: [addition] },
     );
   },
 };
+
+const MENDS = { preferred: true, safe: true };
 
 /** What the line end takes the place of: a backslash at the very end would join it with nothing. */
 function ending(text: string): { start: number; end: number } {

@@ -1,63 +1,87 @@
-import type { Span } from '../../syntax/span.js';
-import type { ConfRule, ConfRuleContext, Finding, TextEdit } from '../rule.js';
+import * as l10n from '@vscode/l10n';
+import type { ConfRule, ConfRuleContext, Fix, TextEdit } from '../rule.js';
 import { complaintsOf, lineAround } from '../support/broken-lines.js';
-import { refusalConsequence } from '../support/drives.js';
+import { refusedFile } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isCephSection } from '../support/sections.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const confIndentedSection: ConfRule = {
   id: 'conf-indented-section',
   severity: 'error',
   statement: 'From 15.2 on a section header must start in the first column, and blanks inside its brackets count.',
+  holds: { librbd: { since: '15.2' } },
   looksAt: 'conf',
   *check(context) {
     const { tree } = context;
     if (tree.era !== 'C') return;
-    const indented = new Set<number>();
-    for (const problem of complaintsOf(tree, 'indented-section')) {
-      indented.add(problem.span.start);
-      const consequence =
-        indented.size === 1 && tree.problems[0] === problem
-          ? `refuses the whole file because of it: ${refusalConsequence(context)}`
-          : 'refuses such a file as a whole';
-      yield badHeader(
-        context,
-        this,
-        problem.span.start,
-        `A section header must start in the first column: ${librbd(context)} ${consequence}. Remove the blanks before it.`,
+    const found = complaintsOf(tree, 'indented-section').map((problem) => {
+      return { problem, header: headerAt(context, problem.span.start) };
+    });
+    for (const [index, { problem, header }] of found.entries()) {
+      const message = sentences(
+        l10n.t('A section header must start in the first column.'),
+        refusedFile(context, problem),
+        l10n.t('Remove the blanks before it.'),
       );
+      // Files are mostly indented as a whole; said once, so that their number costs no more than its length.
+      const all = index === 0 && found.length > 1 ? [dedentAll(found.map((each) => each.header))] : [];
+      yield confFinding(context, this, header.span, message, { fixes: [dedent(header), ...all] });
     }
+    const indented = new Set(found.map(({ header }) => header.span.start));
     for (const node of tree.nodes) {
       if (node.kind !== 'section' || node.name === node.name.trim() || indented.has(node.nameSpan.start - 1)) continue;
       if (!isCephSection(node.name.trim())) continue;
-      yield badHeader(
+      const header = headerAt(context, node.nameSpan.start - 1);
+      yield confFinding(
         context,
         this,
-        node.nameSpan.start - 1,
-        `Blanks inside the brackets are part of the name: ${librbd(context)} never reads ${code(`[${node.name}]`)}, so all below it does ` +
-          `nothing. Write ${code(`[${node.name.trim()}]`)}.`,
+        header.span,
+        l10n.t(
+          'Blanks inside the brackets are part of the name: {0} never reads {1}, so all below it does nothing. Write {2}.',
+          librbd(context),
+          code(`[${node.name}]`),
+          code(`[${node.name.trim()}]`),
+        ),
+        { fixes: [dedent(header)] },
       );
     }
   },
 };
 
-function badHeader(context: ConfRuleContext, rule: ConfRule, bracket: number, message: string): Finding {
+interface Header {
+  /** Bracket to bracket. */
+  readonly span: { readonly start: number; readonly end: number };
+  readonly edits: readonly TextEdit[];
+  /** True where the name has blanks at its ends, so that another section is meant afterwards. */
+  readonly renamed: boolean;
+}
+
+function headerAt(context: ConfRuleContext, bracket: number): Header {
   const { text } = context.tree;
   const line = lineAround(text, bracket);
-  const closing = text.indexOf(']', bracket);
-  const end = closing >= 0 && closing < line.end ? closing : line.end;
+  const behind = text.slice(bracket + 1, line.end);
+  const closing = behind.indexOf(']');
+  const name = closing < 0 ? behind : behind.slice(0, closing);
+  const end = bracket + 1 + name.length;
   const edits: TextEdit[] = [];
-  const remove = (span: Span): void => {
-    if (span.start < span.end) edits.push(replaceInFile(context, span, ''));
+  const remove = (from: number, to: number): void => {
+    if (from < to) edits.push(replaceInFile(context, { start: from, end: to }, ''));
   };
-  const name = text.slice(bracket + 1, end);
-  remove({ start: line.start, end: bracket });
+  remove(line.start, bracket);
   if (name.trim() !== '') {
-    remove({ start: bracket + 1, end: bracket + 1 + name.length - name.trimStart().length });
-    remove({ start: end - (name.length - name.trimEnd().length), end });
+    remove(bracket + 1, end - name.trimStart().length);
+    remove(bracket + 1 + name.trimEnd().length, end);
   }
-  return confFinding(context, rule, { start: bracket, end: Math.min(end + 1, line.end) }, message, {
-    fixes: [fix('Remove the blanks', edits, { preferred: true, safe: name === name.trim() })],
-  });
+  return { span: { start: bracket, end: Math.min(end + 1, line.end) }, edits, renamed: name !== name.trim() };
+}
+
+function dedent({ edits, renamed }: Header): Fix {
+  return fix(l10n.t('Remove the blanks'), edits, { preferred: true, safe: !renamed });
+}
+
+function dedentAll(headers: readonly Header[]): Fix {
+  const edits = headers.flatMap((header) => header.edits);
+  return fix(l10n.t('Remove the blanks of all {0} headers', headers.length), edits);
 }

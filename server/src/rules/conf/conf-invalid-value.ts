@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfRule } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
 import { cutBy } from '../support/cut.js';
-import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
-import { defaultInWords, looksUnfilled, typeInWords } from '../support/reading.js';
-import { code, shownValue } from '../support/shown.js';
+import { confFinding, fix, replaceInFile } from '../support/finding.js';
+import { keepsDefault, unfilled, whyUnreadable } from '../support/reading.js';
+import { code } from '../support/shown.js';
 import { readableSpelling } from '../support/spellings.js';
+import { sentences } from '../support/wording.js';
 
 export const confInvalidValue: ConfRule = {
   id: 'conf-invalid-value',
@@ -14,22 +16,25 @@ export const confInvalidValue: ConfRule = {
   *check(context) {
     const release = context.releases.librbd;
     for (const { node, option, reading } of confIndex(context).refused) {
-      if (reading !== 'unreadable') continue;
-      if (option.type !== 'str' && node.value !== '' && looksUnfilled(option, node.value)) continue;
-      if (cutBy(context.tree, node, option) !== null) continue;
+      if (reading !== 'unreadable' || node.value === option.default) continue;
+      if (unfilled(option, node.value) !== null || cutBy(context.tree, node, option) !== null) continue;
       const spelling = readableSpelling(release, option, node.value);
-      const what = node.value === '' ? 'An empty value is not' : `${shownValue(node)} is not`;
       yield confFinding(
         context,
         this,
         node.value === '' ? node.keySpan : node.valueSpan,
-        `${what} ${typeInWords(option)} as ${librbd(context)} reads it: it ignores the line without a word and keeps ` +
-          `${defaultInWords(option)} of ${code(node.key)}.${spelling === null ? '' : ` Write ${code(spelling)}.`}`,
+        sentences(
+          whyUnreadable(context, node, option),
+          keepsDefault(node, option),
+          spelling === null ? null : l10n.t('Write {0}.', code(spelling)),
+        ),
         spelling === null
           ? {}
           : {
               fixes: [
-                fix(`Write ${code(spelling)}`, [replaceInFile(context, node.valueSpan, spelling)], { preferred: true }),
+                fix(l10n.t('Write {0}', code(spelling)), [replaceInFile(context, node.valueSpan, spelling)], {
+                  preferred: true,
+                }),
               ],
             },
       );

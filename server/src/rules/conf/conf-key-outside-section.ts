@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext } from '../rule.js';
 import { complaintsOf, speaksCeph } from '../support/broken-lines.js';
-import { refusalConsequence } from '../support/drives.js';
+import { refusedFile } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const confKeyOutsideSection: ConfRule = {
   id: 'conf-key-outside-section',
@@ -17,42 +19,39 @@ export const confKeyOutsideSection: ConfRule = {
     if (tree.era === 'C' && refused === undefined) return;
     const keys = leadingKeys(context);
     const first = keys[0];
-    if (first === undefined || !speaksCeph(context)) return;
-    const what = keys.length === 1 ? `${code(first.key)} stands` : `${keys.length} keys stand`;
-    let consequence = 'takes them for part of `[global]`; from 15.2 on the whole file is refused';
-    if (tree.era === 'C') {
-      consequence =
-        tree.problems[0] === refused
-          ? `refuses the whole file because of it: ${refusalConsequence(context)}`
-          : 'refuses such a file as a whole';
-    }
+    if (first === undefined || isOnlyKey(context, first) || !speaksCeph(context)) return;
+    const place = headerPlace(context, first);
     yield confFinding(
       context,
       this,
       { start: first.keySpan.start, end: Math.max(first.keySpan.end, first.valueSpan.end) },
-      `${what} before the first section: ${librbd(context)} ${consequence}. Put a ${code('[global]')} above.`,
+      sentences(
+        keys.length === 1
+          ? l10n.t('{0} stands before the first section.', code(first.key))
+          : l10n.t('{0} keys stand before the first section.', keys.length),
+        refused === undefined ? takenForGlobal(context) : refusedFile(context, refused),
+        l10n.t('Put a `[global]` above.'),
+      ),
       {
         severity: tree.era === 'C' ? 'error' : 'information',
         fixes: [
           fix(
-            'Put [global] above',
-            [
-              replaceInFile(
-                context,
-                { start: headerPlace(context, first), end: headerPlace(context, first) },
-                header(context),
-              ),
-            ],
-            {
-              preferred: true,
-              safe: true,
-            },
+            l10n.t('Put {0} above', '[global]'),
+            [replaceInFile(context, { start: place, end: place }, header(context))],
+            { preferred: true, safe: true },
           ),
         ],
       },
     );
   },
 };
+
+function takenForGlobal(context: ConfRuleContext): string {
+  return l10n.t(
+    '{0} reads what stands there as part of `[global]`; from 15.2 on the whole file is refused.',
+    librbd(context),
+  );
+}
 
 /** All of them, since a mark over one is enough for many. */
 function leadingKeys(context: ConfRuleContext): KeyNode[] {
@@ -62,6 +61,12 @@ function leadingKeys(context: ConfRuleContext): KeyNode[] {
     if (node.kind === 'key' && !node.lost) keys.push(node);
   }
   return keys;
+}
+
+/** A file that is one key, which every release reads: blank and comment lines may follow it, and none may come before. */
+function isOnlyKey(context: ConfRuleContext, key: KeyNode): boolean {
+  const { nodes } = context.tree;
+  return nodes[0] === key && nodes.every((node) => node === key || node.kind === 'blank' || node.kind === 'comment');
 }
 
 /** Above the first key; from 15.2 on above a line of blanks before it, which may not stand outside of sections either. */

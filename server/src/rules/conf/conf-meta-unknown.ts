@@ -1,12 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
 import { editDistance } from '../../catalog/edit-distance.js';
 import { metaVariableSince, metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
+import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
+import { confFinding, fix, replaceInFile } from '../support/finding.js';
 import { type VariableUse, variablesIn } from '../support/meta-variables.js';
+import { isClientSection } from '../support/sections.js';
 import { code, isSecretName } from '../support/shown.js';
+import { readerOf, sentences } from '../support/wording.js';
 
 /** In one value; a name that comes again is not told again. */
 const MOST_NAMES = 10;
@@ -27,7 +31,7 @@ export const confMetaUnknown: ConfRule = {
       for (const use of variablesIn(written)) {
         if (said.has(use.name) || said.size === MOST_NAMES) continue;
         if (metaVariables(release).has(use.name) || cephOption(release, use.name) !== undefined) continue;
-        const finding = unknownVariable(context, this, use, node.valueSpan.start);
+        const finding = unknownVariable(context, this, use, node);
         if (finding === null) continue;
         said.add(use.name);
         yield finding;
@@ -36,28 +40,59 @@ export const confMetaUnknown: ConfRule = {
   },
 };
 
-function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: VariableUse, offset: number): Finding | null {
+function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: VariableUse, node: KeyNode): Finding | null {
   const release = context.releases.librbd;
-  const since = metaVariableSince(use.name).join(' and ');
-  const elsewhere = cephOptionHistory(use.name) !== undefined;
-  const near = since === '' && !elsewhere ? nearest(release, use.name) : null;
-  // In braces, a name that is like nothing here is rather a template's own.
-  if (use.braced && since === '' && !elsewhere && near === null) return null;
+  const reader = readerOf(context, node.section);
   const shown = code(use.braced ? `\${${use.name}}` : `$${use.name}`);
-  let why = 'is neither a meta variable nor an option';
-  if (since !== '') why = `came with ${since} and is no meta variable here`;
-  else if (elsewhere) why = 'is an option of other releases only';
+  const span = { start: node.valueSpan.start + use.start, end: node.valueSpan.start + use.end };
+  const since = metaVariableSince(use.name).join(', ');
+  if (since !== '') {
+    return confFinding(
+      context,
+      rule,
+      span,
+      l10n.t(
+        '{0} came with Ceph {1}; {2} does not know it and leaves it in the value as it is written.',
+        shown,
+        since,
+        reader,
+      ),
+    );
+  }
+  if (cephOptionHistory(use.name) !== undefined) {
+    // A daemon of another release may be meant, and braces are rather a template's own.
+    if (use.braced || !isClientSection(node.section)) return null;
+    return confFinding(
+      context,
+      rule,
+      span,
+      l10n.t('{0} is an option of other releases only: {1} leaves it in the value as it is written.', shown, reader),
+    );
+  }
+  const near = nearest(release, use.name);
+  if (use.braced && near === null) return null;
   const replacement = near === null ? null : use.braced ? `\${${near}}` : `$${near}`;
-  const span = { start: offset + use.start, end: offset + use.end };
   return confFinding(
     context,
     rule,
     span,
-    `${shown} ${why}: ${librbd(context)} leaves it in the value as it is written.` +
-      (replacement === null ? '' : ` Did you mean ${code(replacement)}?`),
+    sentences(
+      l10n.t(
+        '{0} is neither a meta variable nor an option: {1} leaves it in the value as it is written.',
+        shown,
+        reader,
+      ),
+      replacement === null ? null : l10n.t('Did you mean {0}?', code(replacement)),
+    ),
     replacement === null
       ? {}
-      : { fixes: [fix(`Write ${replacement}`, [replaceInFile(context, span, replacement)], { preferred: true })] },
+      : {
+          fixes: [
+            fix(l10n.t('Write {0}', code(replacement)), [replaceInFile(context, span, replacement)], {
+              preferred: true,
+            }),
+          ],
+        },
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
@@ -5,6 +6,7 @@ import { confIndex } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isClientSection } from '../support/sections.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 const OLD_PORT = '6789';
 
@@ -12,15 +14,19 @@ export const confMonHostSyntax: ConfRule = {
   id: 'conf-mon-host-syntax',
   severity: 'warning',
   statement:
-    'A monitor address is torn from its port by a blank, or written for msgr2, which this release does not have.',
+    'A blank or a semicolon tears a monitor address apart, or it is written for msgr2, which this release does not have.',
   looksAt: 'conf',
   *check(context) {
     for (const { node } of confIndex(context).known) {
       if (node.key !== 'mon_host' || !isClientSection(node.section) || /[<{]/.test(node.value)) continue;
       // The option that binds msgr2 came with it.
       const hasMsgr2 = cephOption(context.releases.librbd, 'ms_bind_msgr2') !== undefined;
-      if (!hasMsgr2 && /(^|[[,; ])v[12]:/.test(node.value)) yield msgr2(context, this, node);
-      else yield* torn(context, this, node);
+      if (!hasMsgr2 && /(^|[[,; ])v[12]:/.test(node.value)) {
+        yield msgr2(context, this, node);
+        continue;
+      }
+      if (hasMsgr2) yield* tornGroups(context, this, node);
+      yield* tornPorts(context, this, node);
     }
   },
 };
@@ -31,19 +37,18 @@ function msgr2(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Finding
     context,
     rule,
     node.valueSpan,
-    `${code('v1:')} and ${code('v2:')} belong to msgr2, which ${librbd(context)} does not have (it came with 14.2): it cannot read these ` +
-      `addresses.${plain === null ? '' : ` Write ${code(plain)}.`}`,
+    sentences(
+      l10n.t(
+        '`v1:` and `v2:` belong to msgr2, which {0} does not have (it came with 14.2): it cannot read these addresses.',
+        librbd(context),
+      ),
+      plain === null ? null : l10n.t('Write {0}.', code(plain)),
+    ),
     plain === null
       ? {}
       : {
           fixes: [
-            fix(
-              'Write the addresses as releases before 14.2 read them',
-              [replaceInFile(context, node.valueSpan, plain)],
-              {
-                preferred: true,
-              },
-            ),
+            fix(l10n.t('Write plain addresses'), [replaceInFile(context, node.valueSpan, plain)], { preferred: true }),
           ],
         },
   );
@@ -51,7 +56,7 @@ function msgr2(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Finding
 
 /** `[v2:10.0.0.1:3300/0,v1:10.0.0.1:6789/0]` as `10.0.0.1:6789`; null where a part is not understood. */
 function v1Form(written: string): string | null {
-  const groups = [...written.matchAll(/\[(v[12]:[^[\]]*(?:\[[^\]]*\][^[\]]*)*)\]|v[12]:[^,; ]+|[^,; ]+/g)];
+  const groups = [...written.matchAll(/\[(v[12]:[^[\]]*(?:\[[0-9A-Fa-f:.]*\][^[\]]*)*)\]|v[12]:[^,; ]+|[^,; ]+/g)];
   const plain = groups.map((match) => {
     const addresses = (match[1] ?? match[0]).split(',').map((each) => each.trim());
     const first = addresses.find((each) => each.startsWith('v1:')) ?? addresses[0] ?? '';
@@ -64,8 +69,40 @@ function v1Form(written: string): string | null {
   return plain.includes(null) ? null : plain.join(',');
 }
 
+/** `[v2:10.0.0.1:3300, v1:10.0.0.1:6789]`: the list is cut at blanks and semicolons before its brackets are looked at. */
+function* tornGroups(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Generator<Finding> {
+  const written = context.tree.text.slice(node.valueSpan.start, node.valueSpan.end);
+  for (const match of written.matchAll(/\[[ \t]*v[12]:[^[\]]*(?:\[[0-9A-Fa-f:.]*\][^[\]]*)*\]/g)) {
+    const [group] = match;
+    if (!/[ ;\t]/.test(group) || /[\\\n]/.test(group)) continue;
+    const start = node.valueSpan.start + match.index;
+    const span = { start, end: start + group.length };
+    const addresses = group
+      .slice(1, -1)
+      .split(/[,; \t]+/)
+      .filter((each) => each !== '');
+    const whole = addresses.every((each) => /^v[12]:/.test(each)) ? `[${addresses.join(',')}]` : null;
+    yield confFinding(
+      context,
+      rule,
+      span,
+      l10n.t(
+        '{0} cuts the list at blanks and semicolons before it looks at brackets, and cannot read the pieces of this one. Only commas may stand inside.',
+        librbd(context),
+      ),
+      whole === null
+        ? {}
+        : {
+            fixes: [
+              fix(l10n.t('Leave only commas inside'), [replaceInFile(context, span, whole)], { preferred: true }),
+            ],
+          },
+    );
+  }
+}
+
 /** `10.0.0.1 :6789`: a blank ends an address. */
-function* torn(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Generator<Finding> {
+function* tornPorts(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Generator<Finding> {
   const written = context.tree.text.slice(node.valueSpan.start, node.valueSpan.end);
   for (const match of written.matchAll(/[\w.\]](?:[ \t]+:|:[ \t]+)(?=\d+\b)(?!\d+[.:])/g)) {
     const start = node.valueSpan.start + match.index + 1;
@@ -74,8 +111,11 @@ function* torn(context: ConfRuleContext, rule: ConfRule, node: KeyNode): Generat
       context,
       rule,
       span,
-      `A blank ends a monitor address: ${librbd(context)} does not see the port behind it as part of the address.`,
-      { fixes: [fix('Take out the blank', [replaceInFile(context, span, ':')], { preferred: true })] },
+      l10n.t(
+        'A blank ends a monitor address: {0} does not see the port behind it as part of the address.',
+        librbd(context),
+      ),
+      { fixes: [fix(l10n.t('Take out the blank'), [replaceInFile(context, span, ':')], { preferred: true })] },
     );
   }
 }

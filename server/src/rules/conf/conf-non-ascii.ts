@@ -1,13 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRule, ConfRuleContext, Fix } from '../rule.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { abortsOnNonAscii, mayAbortOnNonAscii } from '../support/non-ascii.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const confNonAscii: ConfRule = {
   id: 'conf-non-ascii',
   severity: 'error',
   statement: 'A character outside of ASCII, neither in a comment nor in quotes, can end the whole process in 16.2.',
+  holds: { librbd: { since: '16.2', until: '16.2' } },
   looksAt: 'conf',
   *check(context) {
     const { abortsAt, text } = context.tree;
@@ -15,13 +18,25 @@ export const confNonAscii: ConfRule = {
     if (abortsAt === null || !mayAbortOnNonAscii(release) || text.charCodeAt(abortsAt.start) === 0xfeff) return;
     const certain = abortsOnNonAscii(release);
     const fixes = quoteValue(context, abortsAt);
+    const character = code(text.slice(abortsAt.start, abortsAt.end));
     yield confFinding(
       context,
       this,
       abortsAt,
-      `${code(text.slice(abortsAt.start, abortsAt.end))} is not ASCII: the parser of ${librbd(context)} ` +
-        `${certain ? 'as Debian builds it ends the whole QEMU process here' : 'ends the whole QEMU process here if it was built with assertions'}. ` +
-        (fixes.length > 0 ? 'Put the value in quotes.' : 'Keep to ASCII outside of quotes and comments.'),
+      sentences(
+        certain
+          ? l10n.t(
+              '{0} is not ASCII: the parser of {1} as Debian builds it ends the whole QEMU process here.',
+              character,
+              librbd(context),
+            )
+          : l10n.t(
+              '{0} is not ASCII: the parser of {1} ends the whole QEMU process here if it was built with assertions.',
+              character,
+              librbd(context),
+            ),
+        fixes.length > 0 ? l10n.t('Put the value in quotes.') : l10n.t('Keep to ASCII outside of quotes and comments.'),
+      ),
       { severity: certain ? 'error' : 'warning', fixes },
     );
   },
@@ -33,5 +48,7 @@ function quoteValue(context: ConfRuleContext, where: Span): Fix[] {
   if (node?.kind !== 'key' || where.start < node.valueSpan.start || where.end > node.valueSpan.end) return [];
   const written = text.slice(node.valueSpan.start, node.valueSpan.end);
   if (/["\\\r\n]/.test(written)) return [];
-  return [fix('Quote the value', [replaceInFile(context, node.valueSpan, `"${written}"`)], { preferred: true })];
+  return [
+    fix(l10n.t('Quote the value'), [replaceInFile(context, node.valueSpan, `"${written}"`)], { preferred: true }),
+  ];
 }

@@ -1,16 +1,20 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, Finding, Fix } from '../rule.js';
 import { BoundedMemo } from '../support/bounded-memo.js';
 import { isClientOption } from '../support/client-options.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, fix, inFile, librbd, replaceInFile } from '../support/finding.js';
-import { type Absence, absenceOf } from '../support/option-life.js';
+import { confFinding, fix, inFile, replaceInFile } from '../support/finding.js';
+import { type Absence, absenceOf, mayKnowMore } from '../support/option-life.js';
 import { inStyleOf, renameKey } from '../support/rename-key.js';
 import { isClientSection } from '../support/sections.js';
 import { code, writtenKey } from '../support/shown.js';
+import { readerOf, sentences } from '../support/wording.js';
 
 /** From this many on, the daemons' old options get one hint together: they do no harm to a disk. */
 const FLOOD = 5;
+/** Of the options that share a hint. */
+const MOST_NOTES = 10;
 
 interface Absent {
   readonly node: KeyNode;
@@ -32,7 +36,7 @@ function createConfOptionNotInRelease(): ConfRule {
         const absence = absences.get(`${release.label} ${node.key}`, () => absenceOf(release, node.key));
         if (absence === null) continue;
         if (isClientOption(node.key) && isClientSection(node.section)) {
-          yield notInRelease(context, this, { node, absence }, 'warning');
+          yield notInRelease(context, this, { node, absence }, isSure(context, absence) ? 'warning' : 'hint');
         } else {
           ofDaemons.push({ node, absence });
         }
@@ -46,51 +50,70 @@ function createConfOptionNotInRelease(): ConfRule {
   };
 }
 
+/** False where the release's own source was not read, or may hold options of later ones. */
+function isSure({ releases }: ConfRuleContext, { uncertain, kind }: Absence): boolean {
+  return uncertain === null && !(kind !== 'gone' && mayKnowMore(releases.librbd));
+}
+
 function notInRelease(context: ConfRuleContext, rule: ConfRule, absent: Absent, severity: 'warning' | 'hint'): Finding {
   const { node, absence } = absent;
   const { knownAs, uncertain } = absence;
-  const doubt =
-    uncertain === null
-      ? ''
-      : ` (The sources between ${uncertain.after} and ${uncertain.until} were not read, so this may differ here.)`;
+  const key = code(node.key);
   return confFinding(
     context,
     rule,
     node.keySpan,
-    `${code(node.key)} ${absence.when}: ${librbd(context)} does not know it and ignores this line without a word.` +
-      (knownAs === null ? '' : ` Here it is ${code(knownAs)}.`) +
-      doubt,
-    { severity, fixes: severity === 'hint' ? [] : [...rename(context, absent), deleteLine(context, node)] },
+    sentences(
+      absence.when(key),
+      l10n.t('{0} does not know it and ignores this line without a word.', readerOf(context, node.section)),
+      knownAs === null ? null : l10n.t('Its name is now {0}.', code(knownAs)),
+      uncertain === null
+        ? null
+        : l10n.t(
+            'The sources between {0} and {1} were not read, so that this may differ here.',
+            uncertain.after,
+            uncertain.until,
+          ),
+    ),
+    { severity, fixes: [...rename(context, absent), deleteLine(context, node)] },
   );
 }
 
 function rename(context: ConfRuleContext, { node, absence }: Absent): Fix[] {
   if (absence.knownAs === null) return [];
   const spelt = inStyleOf(writtenKey(context.tree.text, node), absence.knownAs);
-  return renameKey(context, node, absence.knownAs, spelt, { verb: 'Rename to', preferred: true });
+  return renameKey(context, node, absence.knownAs, spelt, { verb: 'rename', preferred: true });
 }
 
 function deleteLine(context: ConfRuleContext, node: KeyNode): Fix {
-  return fix(`Delete the line (${librbd(context)} does not read it; other programs may)`, [
-    replaceInFile(context, node.span, ''),
-  ]);
+  return fix(l10n.t('Delete the line (other programs may read it)'), [replaceInFile(context, node.span, '')]);
 }
 
 function* manyOfDaemons(context: ConfRuleContext, rule: ConfRule, absent: readonly Absent[]): Generator<Finding> {
-  const first = absent[0];
+  const [first, ...others] = absent;
   if (first === undefined) return;
   yield confFinding(
     context,
     rule,
     first.node.keySpan,
-    `${absent.length} options of daemons in this file, such as ${code(first.node.key)}, are of other releases: ` +
-      `${librbd(context)} does not know them. They do nothing here, and no harm.`,
+    l10n.t(
+      '{0} options of daemons in this file, such as {1}, are of other releases: Ceph {2} passes over them. No disk takes harm from that.',
+      absent.length,
+      code(first.node.key),
+      context.releases.librbd.label,
+    ),
     {
       severity: 'hint',
-      related: absent.slice(1, 11).map(({ node, absence }) => ({
+      related: others.slice(0, MOST_NOTES).map(({ node, absence }) => ({
         at: inFile(context, node.keySpan),
-        message: `${node.key} ${absence.when}.`,
+        message: absence.when(code(node.key)),
       })),
+      fixes: [
+        fix(
+          l10n.t('Delete the {0} lines (other programs may read them)', absent.length),
+          absent.map(({ node }) => replaceInFile(context, node.span, '')),
+        ),
+      ],
     },
   );
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfRule } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
-import { confFinding, librbd } from '../support/finding.js';
-import { defaultInWords, looksUnfilled, typeInWords } from '../support/reading.js';
-import { code, shownValue } from '../support/shown.js';
+import { confFinding } from '../support/finding.js';
+import { keepsDefault, unfilled } from '../support/reading.js';
+import { shownValue } from '../support/shown.js';
+import { readerOf, sentences } from '../support/wording.js';
 
 export const confPlaceholder: ConfRule = {
   id: 'conf-placeholder',
@@ -11,13 +13,20 @@ export const confPlaceholder: ConfRule = {
   looksAt: 'conf',
   *check(context) {
     for (const { node, option } of confIndex(context).refused) {
-      if (option.type === 'str' || !looksUnfilled(option, node.value)) continue;
+      if (unfilled(option, node.value) !== 'placeholder') continue;
       yield confFinding(
         context,
         this,
         node.valueSpan,
-        `${shownValue(node)} looks like a placeholder that was never filled in: ${librbd(context)} cannot read it as ${typeInWords(option)} ` +
-          `and silently keeps ${defaultInWords(option)} of ${code(node.key)}. Put the real value here.`,
+        sentences(
+          l10n.t(
+            '{0} looks like a placeholder that was never filled in, and {1} cannot read it.',
+            shownValue(node),
+            readerOf(context, node.section),
+          ),
+          keepsDefault(node, option),
+          l10n.t('Put the real value here.'),
+        ),
       );
     }
   },

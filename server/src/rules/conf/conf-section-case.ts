@@ -1,6 +1,6 @@
-import type { ConfTree } from '../../syntax/ceph-conf/tree.js';
+import * as l10n from '@vscode/l10n';
 import type { ConfRule } from '../rule.js';
-import { sectionKeys } from '../support/conf-index.js';
+import { sectionsClash } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isCephSection, sectionType } from '../support/sections.js';
 import { code } from '../support/shown.js';
@@ -18,25 +18,25 @@ export const confSectionCase: ConfRule = {
       if (type === lower || !isCephSection(lower)) continue;
       const written = context.tree.text.slice(node.nameSpan.start, node.nameSpan.end);
       const corrected = written.replace(type, lower);
+      const fixes = sectionsClash(context.tree, node.name, corrected.trim())
+        ? []
+        : [
+            fix(l10n.t('Write {0}', `[${corrected}]`), [replaceInFile(context, node.nameSpan, corrected)], {
+              preferred: true,
+            }),
+          ];
       yield confFinding(
         context,
         this,
         node.nameSpan,
-        `${librbd(context)}, like every release, compares section names letter by letter: nothing under ${code(`[${written}]`)} ` +
-          `is ever read. Write ${code(`[${corrected}]`)}.`,
-        {
-          fixes: wouldClash(context.tree, node.name, corrected.trim())
-            ? []
-            : [fix(`Write [${corrected}]`, [replaceInFile(context, node.nameSpan, corrected)], { preferred: true })],
-        },
+        l10n.t(
+          '{0}, like every release, compares section names letter by letter: nothing under {1} is ever read. Write {2}.',
+          librbd(context),
+          code(`[${written}]`),
+          code(`[${corrected}]`),
+        ),
+        { fixes },
       );
     }
   },
 };
-
-/** True where both sections set the same option: which one was meant is not for us to say. */
-function wouldClash(tree: ConfTree, name: string, corrected: string): boolean {
-  const { winners } = sectionKeys(tree);
-  const there = winners.get(corrected);
-  return there !== undefined && [...(winners.get(name)?.keys() ?? [])].some((key) => there.has(key));
-}

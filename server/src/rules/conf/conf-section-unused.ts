@@ -1,12 +1,17 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../../syntax/span.js';
-import type { ConfRule, ConfRuleContext, DriveOfFile, Fix } from '../rule.js';
-import { knownIdentities } from '../support/drives.js';
+import type { ConfRule, ConfRuleContext, Fix, TextEdit } from '../rule.js';
+import { sectionsClash } from '../support/conf-index.js';
+import { giveClient } from '../support/drive-client.js';
+import { knownIdentities, listed } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 /** Sections of programs that are not QEMU, and of people at a shell. */
 const OTHER_PROGRAMS =
   /^client\.(admin|crash|ceph-exporter|rbd-mirror(-peer)?|iscsi|nvmeof|restapi|radosgw|rgw|nfs|ganesha|manila|bootstrap-\w+|fs|cephfs|smb|rest-server)([.-]|$)/;
+/** That one fix gives another client. */
+const MOST_DRIVES = 20;
 
 interface SectionUse {
   readonly name: string;
@@ -22,15 +27,19 @@ export const confSectionUnused: ConfRule = {
   *check(context) {
     const identities = knownIdentities(context);
     if (identities === null) return;
-    const who = [...identities].map((each) => code(each)).join(', ');
+    const who = listed(identities);
     for (const section of clientSections(context)) {
       if (!section.holdsRbd || identities.has(section.name)) continue;
       yield confFinding(
         context,
         this,
         section.nameSpan,
-        `No known drive connects as ${code(section.name)}: they connect as ${who}, so ${librbd(context)} reads no option of this section for them. ` +
-          'Rename the section, or give the drive that id.',
+        l10n.t(
+          'No known drive connects as {0}. They connect as {1}, and {2} reads no option of this section for them. Rename the section, or give the drive that id.',
+          code(section.name),
+          who,
+          librbd(context),
+        ),
         { fixes: [...renameSection(context, section, identities), ...renameClient(context, section)] },
       );
     }
@@ -56,31 +65,26 @@ function clientSections(context: ConfRuleContext): SectionUse[] {
 
 function renameSection(context: ConfRuleContext, section: SectionUse, identities: ReadonlySet<string>): Fix[] {
   const [identity] = identities;
-  if (identity === undefined || identities.size > 1) return [];
-  return [fix(`Rename the section to [${identity}]`, [replaceInFile(context, section.nameSpan, identity)])];
-}
-
-/** Where one drive is known, and its id stands in the text, the drive can become the section's client. */
-function renameClient(context: ConfRuleContext, section: SectionUse): Fix[] {
-  const [drive] = context.drives;
-  const id = section.name.slice('client.'.length);
-  if (drive === undefined || context.drives.length > 1 || !/^[\w.-]+$/.test(id)) return [];
-  const where = idSpan(drive);
-  if (where === null) return [];
+  if (identity === undefined || identities.size > 1 || sectionsClash(context.tree, section.name, identity)) return [];
   return [
-    fix(`Connect ${drive.label} as ${section.name}`, [
-      { at: { in: 'file', file: drive.document, span: where }, newText: id },
-    ]),
+    fix(l10n.t('Rename the section to {0}', `[${identity}]`), [replaceInFile(context, section.nameSpan, identity)]),
   ];
 }
 
-/** Where the drive's id stands in its document. */
-function idSpan(drive: DriveOfFile): Span | null {
-  const { syntax } = drive.trace;
-  const option =
-    syntax.name?.options.find((each) => each.key === 'id') ??
-    syntax.options.find((each) => /(^|\.)user$/.test(each.key));
-  if (option === undefined || option.unknown) return null;
-  const shift = drive.span.start - syntax.span.start;
-  return { start: option.valueSpan.start + shift, end: option.valueSpan.end + shift };
+/** Where each drive has a place for the id, they can become the section's client. */
+function renameClient({ drives }: ConfRuleContext, section: SectionUse): Fix[] {
+  const id = section.name.slice('client.'.length);
+  const [drive] = drives;
+  if (drive === undefined || drives.length > MOST_DRIVES || !/^[\w.-]+$/.test(id)) return [];
+  const edits: TextEdit[] = [];
+  for (const each of drives) {
+    const edit = giveClient(each, id);
+    if (edit === null) return [];
+    edits.push(edit);
+  }
+  const title =
+    drives.length === 1
+      ? l10n.t('Connect {0} as {1}', drive.label, section.name)
+      : l10n.t('Connect the {0} drives as {1}', drives.length, section.name);
+  return [fix(title, edits)];
 }

@@ -1,9 +1,16 @@
+import * as l10n from '@vscode/l10n';
+import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
-import type { ConfRule } from '../rule.js';
-import { sectionKeys } from '../support/conf-index.js';
-import { knownIdentities } from '../support/drives.js';
+import type { Span } from '../../syntax/span.js';
+import type { ConfRule, ConfRuleContext } from '../rule.js';
+import { bearsOnDisks } from '../support/client-options.js';
+import { type SectionKeys, sectionKeys } from '../support/conf-index.js';
+import { knownIdentities, listed } from '../support/drives.js';
 import { confFinding, inFile, librbd } from '../support/finding.js';
 import { code } from '../support/shown.js';
+
+/** Of the lines that count instead. */
+const MOST_NOTES = 10;
 
 export const confShadowedBySection: ConfRule = {
   id: 'conf-shadowed-by-section',
@@ -14,40 +21,68 @@ export const confShadowedBySection: ConfRule = {
     const identities = knownIdentities(context);
     if (identities === null || context.tree.rejected) return;
     const { winners: bySection } = sectionKeys(context.tree);
-    const holders = (node: KeyNode): KeyNode[] | null => {
-      const found = new Set<KeyNode>();
-      for (const identity of identities) {
-        const holder =
-          bySection.get(identity)?.get(node.key) ??
-          (node.section === 'global' ? bySection.get('client')?.get(node.key) : undefined);
-        if (holder === undefined) return null;
-        found.add(holder);
-      }
-      return [...found];
-    };
-    for (const [section, keys] of bySection) {
-      if (section !== 'client' && section !== 'global') continue;
-      for (const node of keys.values()) {
-        // Daemons read [global] as well; only what is a client's alone is dead there.
-        if (section === 'global' && !node.key.startsWith('rbd_')) continue;
-        const winners = holders(node);
-        if (winners === null) continue;
-        const who = [...identities].map((each) => code(each)).join(', ');
-        yield confFinding(
-          context,
-          this,
-          { start: node.keySpan.start, end: Math.max(node.keySpan.end, node.valueSpan.end) },
-          `The drives in view connect as ${who}, and ${winners.map((each) => code(`[${each.section}]`)).join(', ')} sets ` +
-            `${code(node.key)} too: ${librbd(context)} does not look at this line for them. Change it there.`,
-          {
-            tags: ['unnecessary'],
-            related: winners.map((each) => ({
-              at: inFile(context, { start: each.keySpan.start, end: Math.max(each.keySpan.end, each.valueSpan.end) }),
-              message: `${each.section} is more specific, and counts.`,
-            })),
-          },
-        );
-      }
+    const own = ownLines(bySection, identities);
+    const who = listed(identities);
+    for (const node of deadLines(context, bySection, own, identities.size)) {
+      const owners = own.get(node.key) ?? [];
+      const ofClient = owners.length < identities.size ? bySection.get('client')?.get(node.key) : undefined;
+      const counting = ofClient === undefined ? owners : [...owners, ofClient];
+      yield confFinding(
+        context,
+        this,
+        lineSpan(node),
+        l10n.t(
+          'The drives in view connect as {0}, and {1} sets {2} too: {3} does not look at this line for them. Change it there.',
+          who,
+          listed(counting.map((each) => `[${each.section}]`)),
+          code(node.key),
+          librbd(context),
+        ),
+        {
+          tags: ['unnecessary'],
+          related: counting.slice(0, MOST_NOTES).map((each) => ({
+            at: inFile(context, lineSpan(each)),
+            message: l10n.t('{0} is more specific, and counts.', code(`[${each.section}]`)),
+          })),
+        },
+      );
     }
   },
 };
+
+type Sections = SectionKeys['winners'];
+
+/** By key, the lines in the drives' own sections: found in one walk, whatever the number of drives. */
+function ownLines(bySection: Sections, identities: ReadonlySet<string>): ReadonlyMap<string, readonly KeyNode[]> {
+  const lines = new Map<string, KeyNode[]>();
+  for (const identity of identities) {
+    for (const [key, node] of bySection.get(identity) ?? []) {
+      const known = lines.get(key);
+      if (known === undefined) lines.set(key, [node]);
+      else known.push(node);
+    }
+  }
+  return lines;
+}
+
+/** Lines of `[client]` and `[global]` that no drive in view looks at. */
+function* deadLines(
+  { releases }: ConfRuleContext,
+  bySection: Sections,
+  own: ReadonlyMap<string, readonly KeyNode[]>,
+  clients: number,
+): Generator<KeyNode> {
+  for (const section of ['client', 'global']) {
+    for (const node of bySection.get(section)?.values() ?? []) {
+      // Daemons read [global] as well; only what is a client's alone is dead there.
+      if (section === 'global' ? !node.key.startsWith('rbd_') : !bearsOnDisks(node.key)) continue;
+      if (cephOption(releases.librbd, node.key) === undefined) continue;
+      const ofAll = own.get(node.key)?.length === clients;
+      if (ofAll || (section === 'global' && bySection.get('client')?.has(node.key) === true)) yield node;
+    }
+  }
+}
+
+function lineSpan({ keySpan, valueSpan }: KeyNode): Span {
+  return { start: keySpan.start, end: Math.max(keySpan.end, valueSpan.end) };
+}

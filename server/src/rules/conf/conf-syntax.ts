@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { ConfProblem } from '../../syntax/ceph-conf/tree.js';
-import type { ConfRule, ConfRuleContext, Fix } from '../rule.js';
+import type { ConfRule, ConfRuleContext } from '../rule.js';
 import { otherComplaints, speaksCeph } from '../support/broken-lines.js';
-import { refusalConsequence } from '../support/drives.js';
+import { refusedFile } from '../support/drives.js';
 import { confFinding, librbd } from '../support/finding.js';
 import { adviceFor, repairsFor } from '../support/repairs.js';
+import { sentences } from '../support/wording.js';
 
 export const confSyntax: ConfRule = {
   id: 'conf-syntax',
@@ -15,22 +17,21 @@ export const confSyntax: ConfRule = {
     const complaints = otherComplaints(context.tree);
     if (complaints.length === 0 || !speaksCeph(context)) return;
     for (const problem of complaints) {
-      const fixes: Fix[] = repairsFor(context, problem);
-      yield confFinding(context, this, problem.span, `${sentence(context, problem)}. ${adviceFor(problem)}`, {
+      yield confFinding(context, this, problem.span, sentences(consequence(context, problem), adviceFor(problem)), {
         severity: problem.loses === 'line' ? 'warning' : 'error',
-        fixes,
+        fixes: repairsFor(context, problem),
       });
     }
   },
 };
 
-function sentence(context: ConfRuleContext, problem: ConfProblem): string {
-  const first = context.tree.problems[0];
+function consequence(context: ConfRuleContext, problem: ConfProblem): string {
   if (problem.loses === 'line') {
-    return `${librbd(context)} drops this line without a word and reads on ("${problem.message}")`;
+    return l10n.t('{0} drops this line without a word and reads on ("{1}").', librbd(context), problem.message);
   }
-  if (first === problem || first === undefined) {
-    return `${librbd(context)} refuses the whole file here ("${problem.message}"): ${refusalConsequence(context)}`;
-  }
-  return `${librbd(context)} would refuse the file here too, once line ${first.line} is repaired`;
+  if (context.tree.problems[0] !== problem) return refusedFile(context, problem);
+  return sentences(
+    l10n.t('This line cannot be read ("{0}").', problem.message),
+    refusedFile(context, problem),
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import { type CephRelease, cephRelease } from '../../catalog/releases.js';
 import { readValue } from '../../simulate/librados/values.js';
@@ -18,6 +19,7 @@ export const confUnitChanged: ConfRule = {
   id: 'conf-unit-changed',
   severity: 'information',
   statement: 'A size with this unit meant another number of bytes in another release.',
+  holds: { librbd: { since: '0.80.6' } },
   looksAt: 'conf',
   *check(context) {
     const release = context.releases.librbd;
@@ -34,10 +36,22 @@ export const confUnitChanged: ConfRule = {
         context,
         this,
         node.valueSpan,
-        `${code(node.value)} is ${inWords(here)} for ${librbd(context)}, but ${inWords(other.bytes)} for librbd ${other.reader.label}. ` +
-          'Written in bytes it is the same for every release.',
+        l10n.t(
+          '{0} is {1} bytes ({2}) for {3}, but {4} bytes ({5}) for librbd {6}. Written in bytes it is the same for every release.',
+          code(node.value),
+          grouped(here),
+          humanBytes(here),
+          librbd(context),
+          grouped(other.bytes),
+          humanBytes(other.bytes),
+          other.reader.label,
+        ),
         {
-          fixes: [fix(`Write ${here}`, [replaceInFile(context, node.valueSpan, here.toString())], { preferred: true })],
+          fixes: [
+            fix(l10n.t('Write {0}', code(here.toString())), [replaceInFile(context, node.valueSpan, here.toString())], {
+              preferred: true,
+            }),
+          ],
         },
       );
     }
@@ -51,6 +65,7 @@ function bytesIn(release: CephRelease, key: string, written: string): bigint | n
   return read.ok && typeof read.number === 'bigint' ? read.number : null;
 }
 
-function inWords(bytes: bigint): string {
-  return `${bytes.toString().replace(/\B(?=(\d{3})+$)/g, ',')} bytes (${humanBytes(bytes)})`;
+/** `67,108,864`. */
+function grouped(bytes: bigint): string {
+  return bytes.toString().replace(/\B(?=(\d{3})+$)/g, ',');
 }

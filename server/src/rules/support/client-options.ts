@@ -15,3 +15,8 @@ const CLIENT_OPTIONS: ReadonlySet<string> = new Set([
 export function isClientOption(name: string): boolean {
   return CLIENT_OPTIONS.has(name) || CLIENT_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
+
+/** Options of clients that are no matter of who connects and where: keyrings, sockets and logs differ by client on purpose. */
+export function bearsOnDisks(name: string): boolean {
+  return CLIENT_PREFIXES.some((prefix) => name.startsWith(prefix));
+}

@@ -152,6 +152,14 @@ function listSectionKeys(tree: ConfTree): SectionKeys {
   }
   return { winners: sections, losers };
 }
+
+/** True where both sections set the same option: if one took the other's name, which line was meant is not for us to say. */
+export function sectionsClash(tree: ConfTree, name: string, other: string): boolean {
+  const { winners } = sectionKeys(tree);
+  const there = winners.get(other);
+  return there !== undefined && [...(winners.get(name)?.keys() ?? [])].some((key) => there.has(key));
+}
+
 /** Values remembered for one release; more than these come from no file that people write. */
 const MOST_READINGS = 20_000;
 

@@ -1,11 +1,13 @@
 /** When an option was there, seen from one release. */
+import * as l10n from '@vscode/l10n';
 import { cephOption, cephOptionHistory, type OptionHistory, optionUncertainty } from '../../catalog/ceph-options.js';
+import { labelBefore } from '../../catalog/ceph-timeline.js';
 import { atLeast, type CephRelease } from '../../catalog/releases.js';
 
 export interface Absence {
   readonly history: OptionHistory;
-  /** `exists from librbd 15.2.0 on`: a predicate without its subject. */
-  readonly when: string;
+  /** When the option was there, as a sentence that begins with `name` as it is to be shown. */
+  when(name: string): string;
   readonly kind: 'not-yet' | 'gone' | 'hole';
   /** The same option under the name that this release knows. */
   readonly knownAs: string | null;
@@ -26,18 +28,46 @@ export function absenceOf(release: CephRelease, name: string): Absence | null {
   const was = before.some((change) => change.present);
   const comes = after.find((change) => change.present);
   const went = before.findLast((change) => !change.present);
-  const knownAs = [history.renamedTo, history.renamedFrom, SUCCESSORS.get(name) ?? null].find(
-    (other) => other !== null && cephOption(release, other) !== undefined,
-  );
-  const first = comes === undefined || was ? null : history.since;
-  let kind: Absence['kind'] = 'gone';
-  let when = `was last seen in ${history.lastSeen ?? 'an older release'} and is gone in ${history.goneIn ?? went?.since ?? 'this one'}`;
-  if (first !== null) {
-    kind = 'not-yet';
-    when = `exists from librbd ${first} on`;
-  } else if (comes !== undefined) {
-    kind = 'hole';
-    when = `is missing between librbd ${went?.since ?? 'older releases'} and ${comes.since}`;
+  const knownAs =
+    [history.renamedTo, history.renamedFrom, SUCCESSORS.get(name) ?? null].find(
+      (other) => other !== null && cephOption(release, other) !== undefined,
+    ) ?? null;
+  const uncertain = optionUncertainty(release, name);
+  const common = { history, knownAs, uncertain };
+  if (comes !== undefined && !was) return { ...common, kind: 'not-yet', when: (shown) => arrival(shown, history) };
+  if (comes !== undefined && went !== undefined) {
+    return {
+      ...common,
+      kind: 'hole',
+      when: (shown) => l10n.t('{0} is missing between librbd {1} and {2}.', shown, went.since, comes.since),
+    };
   }
-  return { history, when, kind, knownAs: knownAs ?? null, uncertain: optionUncertainty(release, name) };
+  const [lastSeen, goneIn] = [history.lastSeen, history.goneIn ?? went?.since ?? null];
+  return {
+    ...common,
+    kind: 'gone',
+    when: (shown) =>
+      lastSeen === null || goneIn === null
+        ? l10n.t('{0} is an option of other releases.', shown)
+        : l10n.t('{0} was last seen in librbd {1} and is gone in {2}.', shown, lastSeen, goneIn),
+  };
+}
+
+/** The `.0` of a series, or one that has no such releases. */
+const FIRST_OF_SERIES = /^\d+(?:\.\d+)?(?:\.0)?$/;
+
+/** A new series brings options with its first release; one that came with a later release lies between two sources. */
+function arrival(shown: string, { since, exactSince }: OptionHistory): string {
+  const before = exactSince || FIRST_OF_SERIES.test(since) ? null : labelBefore(since);
+  return before === null
+    ? l10n.t('{0} exists from librbd {1} on.', shown, since)
+    : l10n.t('{0} came after librbd {1}, and with {2} at the latest.', shown, before, since);
+}
+
+/** Vendors that take options of later releases into their builds write so: `14.2.11-208.el8cp`. */
+const VENDOR_BUILD = /\.el\d+cp/;
+
+/** True where the release that was written is not the one whose facts are used: it may know options that those lack. */
+export function mayKnowMore(release: CephRelease): boolean {
+  return release.match !== 'exact' || VENDOR_BUILD.test(release.written);
 }

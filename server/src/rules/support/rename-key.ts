@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRuleContext, Fix } from '../rule.js';
@@ -15,15 +16,14 @@ export function renameKey(
   node: KeyNode,
   name: string,
   spelt: string,
-  how: { readonly verb: 'Write' | 'Rename to'; readonly preferred: boolean },
+  how: { readonly verb: 'write' | 'rename'; readonly preferred: boolean },
 ): Fix[] {
   const release = context.releases.librbd;
   const option = cephOption(release, name);
   if (option === undefined || !isFine(release, option, node.value)) return [];
   if (sectionKeys(context.tree).winners.get(node.section)?.has(name) === true) return [];
-  return [
-    fix(`${how.verb} ${code(spelt)}`, [replaceInFile(context, node.keySpan, spelt)], { preferred: how.preferred }),
-  ];
+  const title = how.verb === 'write' ? l10n.t('Write {0}', code(spelt)) : l10n.t('Rename to {0}', code(spelt));
+  return [fix(title, [replaceInFile(context, node.keySpan, spelt)], { preferred: how.preferred })];
 }
 
 /** The option's name in the style of the line: with blanks where its key has blanks. */

@@ -1,4 +1,5 @@
 /** How values and names are put into messages. */
+import * as l10n from '@vscode/l10n';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 
 const LONGEST = 60;
@@ -18,7 +19,7 @@ export function isSecretName(key: string): boolean {
 
 /** A value in code type; what may be a secret is never shown. */
 export function shownValue(node: KeyNode): string {
-  return isSecretName(node.key) || SECRET_VALUE.test(node.value) ? 'its value' : code(node.value);
+  return isSecretName(node.key) || SECRET_VALUE.test(node.value) ? l10n.t('the value') : code(node.value);
 }
 
 /** The key as it is written in the file. */

@@ -2,6 +2,7 @@
 import type { CephOption } from '../../catalog/ceph-options.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import { readValue } from '../../simulate/librados/values.js';
+import { nearestPowerOfTwo } from './reading.js';
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['yes', 'y', 'on', 'enable', 'enabled', 't', '1.0']);
 const FALSE_WORDS: ReadonlySet<string> = new Set(['no', 'n', 'off', 'disable', 'disabled', 'f', 'none', '0.0']);
@@ -10,8 +11,8 @@ const POWERS = 'kmgtpe';
 /** The spelling to offer for `written`, with the same meaning; null where none is sure. */
 export function readableSpelling(release: CephRelease, option: CephOption, written: string): string | null {
   const bare = written.replace(/^(['"])(.*)\1$/, '$2').trim();
-  for (const candidate of candidates(option, bare)) {
-    if (candidate.text === written) continue;
+  for (const candidate of candidates(release, option, bare)) {
+    if (candidate.text === written || candidate.text === '') continue;
     const read = readValue(release, option, candidate.text);
     if (!read.ok || (candidate.bytes !== null && read.printed !== candidate.bytes.toString())) continue;
     return candidate.text;
@@ -25,7 +26,7 @@ interface Candidate {
   readonly bytes: bigint | null;
 }
 
-function candidates(option: CephOption, bare: string): Candidate[] {
+function candidates(release: CephRelease, option: CephOption, bare: string): Candidate[] {
   const lower = bare.toLowerCase();
   if (option.type === 'bool') {
     if (TRUE_WORDS.has(lower)) return [{ text: 'true', bytes: null }];
@@ -38,6 +39,7 @@ function candidates(option: CephOption, bare: string): Candidate[] {
     ...sizeCandidates(option, lower),
     { text: bare.replace(',', '.'), bytes: null },
     { text: withoutUnit(option, lower), bytes: null },
+    { text: nearestPowerOfTwo(release, option, bare) ?? '', bytes: null },
   ];
 }
 
