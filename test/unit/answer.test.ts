@@ -3,7 +3,6 @@ import {
   type AnsweredDrive,
   fullAnswer,
   headline,
-  outcomeHint,
   shortAnswer,
 } from '../../server/src/features/answer.js';
 import { outcomesByCacheMode } from '../../server/src/features/answer-modes.js';
@@ -13,7 +12,8 @@ import {
   sentenceToMarkdown,
   sentenceToText,
 } from '../../server/src/features/answer-render.js';
-import { overriddenHint } from '../../server/src/features/answer-sources.js';
+import { inForceInstead } from '../../server/src/features/effective-words.js';
+import { outcomeHint } from '../../server/src/features/outcome-words.js';
 import type { FileLookup } from '../../server/src/simulate/model.js';
 import { simulateCommand } from '../../server/src/simulate/simulate.js';
 import { confFile } from '../../server/src/syntax/ceph-conf/conf-file.js';
@@ -242,9 +242,9 @@ test('the short form fits a hover, the full form holds every candidate', () => {
 test('a line that loses says to whom', () => {
   const answered = drive(mode('none'), '[client]\nrbd cache = true\n', pair('2.4', '0.87'));
   const lost = answered.trace.config?.trace('rbd_cache')?.candidates.find(({ level }) => level === 'file');
-  expect(lost && overriddenHint(answered, lost)).toBe('overridden by cache=none');
+  expect(lost && inForceInstead(answered, lost)).toEqual({ value: 'false', by: 'cache=none', refused: false });
   const winner = answered.trace.config?.trace('rbd_cache')?.winner;
-  expect(winner && overriddenHint(answered, winner)).toBeNull();
+  expect(winner && inForceInstead(answered, winner)).toBeNull();
 });
 
 test('what is not verified is said', () => {

@@ -9,6 +9,7 @@ import { releaseName, releaseText } from '../workspace/releases-in-force.js';
 import { commandText, type DriveInText, describeCandidate, inCommand } from './answer-sources.js';
 import { unverifiedCephFacts, unverifiedQemuFacts } from './answer-unverified.js';
 import { code, fromText, humanSeconds, humanSize, listed, type Sentence, strong, words } from './answer-words.js';
+import { policyName } from './outcome-words.js';
 import { redact, shownValue } from './redact.js';
 
 /** A drive, its text, and how sure the releases are. */
@@ -64,34 +65,6 @@ export function outcomeSentence(drive: DriveInText): Sentence {
   return [words('RBDCache '), strong(outcome.rbdCache), words(policyText(outcome))];
 }
 
-/** Three or four words for the end of a drive: `→ on, write-through until flush`. */
-export function outcomeHint(drive: DriveInText): string {
-  const { error, outcome } = drive.trace;
-  if (error !== null) return error.stage === 'crash' ? '→ QEMU crashes' : '→ refused';
-  if (outcome === null) {
-    const unknown = drive.trace.unknown[0];
-    return unknown === undefined ? '→ unknown' : `→ depends on ${commandText(drive, unknown.span, 24)}`;
-  }
-  if (outcome.rbdCache === 'off') return '→ off';
-  const danger = outcome.safety === 'unsafe' ? ', unsafe' : '';
-  return `→ on, ${policyHint(outcome)}${danger}`;
-}
-
-function policyHint(outcome: Outcome): string {
-  if (outcome.staysWritethrough) return 'write-through for good';
-  if (outcome.writePolicy === 'writethrough') return 'write-through';
-  if (outcome.guest.flushedBy === 'qemu') return 'flushed after each write';
-  if (outcome.untilFirstFlush) return 'write-through until flush';
-  return POLICY_NAMES[outcome.writePolicy];
-}
-
-const POLICY_NAMES = {
-  off: 'off',
-  writethrough: 'write-through',
-  writeback: 'write-back',
-  writearound: 'write-around',
-} as const;
-
 /** Behind `RBDCache on`. */
 export function policyText(outcome: Outcome): string {
   if (outcome.rbdCache === 'off') return '';
@@ -99,11 +72,11 @@ export function policyText(outcome: Outcome): string {
   const around = writePolicy === 'writearound';
   if (outcome.staysWritethrough) return ', write-through for good: no flush ever reaches it';
   if (writePolicy === 'writethrough') return ', write-through';
-  if (guest.flushedBy === 'qemu') return `, ${POLICY_NAMES[writePolicy]}, and QEMU flushes after every write`;
+  if (guest.flushedBy === 'qemu') return `, ${policyName(writePolicy)}, and QEMU flushes after every write`;
   if (outcome.untilFirstFlush) {
     return `, write-through until the guest's first flush${around ? ', then write-around' : ''}`;
   }
-  return `, ${POLICY_NAMES[writePolicy]} from the first write`;
+  return `, ${policyName(writePolicy)} from the first write`;
 }
 
 /** `QEMU 2.2, librbd 0.87 (assumed)`. */

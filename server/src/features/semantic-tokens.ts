@@ -1,10 +1,13 @@
 /** What a word is, and whether it counts: lines and options that lose are marked `overridden`. */
+import { sectionKeys } from '../rules/support/conf-index.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import { nodesIn } from './conf-sections.js';
+import { losingCandidates } from './losing-candidates.js';
 import { commandsIn } from './places.js';
 
-export const SEMANTIC_TYPES = ['namespace', 'property', 'string', 'variable', 'enumMember'] as const;
+export const SEMANTIC_TYPES = ['namespace', 'property', 'string', 'variable', 'enumMember', 'number'] as const;
 export const SEMANTIC_MODIFIERS = ['overridden'] as const;
 
 export interface TokenView {
@@ -28,15 +31,13 @@ export function semanticTokens(analysis: DocumentAnalysis, range: Span): readonl
 
 function confTokens(analysis: ConfDocumentAnalysis, range: Span): TokenView[] {
   const tokens: TokenView[] = [];
-  for (const node of analysis.tree.nodes) {
-    if (node.span.end < range.start) continue;
-    if (node.span.start > range.end) break;
+  const repeated = new Set(sectionKeys(analysis.tree).losers);
+  for (const node of nodesIn(analysis.tree, range)) {
     if (node.kind === 'section') tokens.push({ span: node.nameSpan, type: 'namespace', overridden: false });
     if (node.kind !== 'key') continue;
-    const overridden = node.lost || analysis.tree.rejected || loses(analysis, node);
+    const overridden = analysis.tree.rejected || node.lost || repeated.has(node) || loses(analysis, node);
     tokens.push({ span: node.keySpan, type: 'property', overridden });
-    const type = /^(true|false)$/i.test(node.value) ? 'enumMember' : 'string';
-    tokens.push({ span: node.valueSpan, type, overridden });
+    tokens.push({ span: node.valueSpan, type: valueType(node.value), overridden });
   }
   return tokens;
 }
@@ -47,22 +48,37 @@ function loses({ uses }: ConfDocumentAnalysis, node: KeyNode): boolean {
   return all.length > 0 && all.every(({ beatenBy }) => beatenBy !== null);
 }
 
-function commandTokens(analysis: Extract<DocumentAnalysis, { kind: 'command' }>, range: Span): TokenView[] {
+function valueType(value: string): TokenView['type'] {
+  if (/^(true|false)$/i.test(value)) return 'enumMember';
+  return /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? 'number' : 'string';
+}
+
+function commandTokens(analysis: CommandDocumentAnalysis, range: Span): TokenView[] {
   const tokens: TokenView[] = [];
   for (const { base, trace } of commandsIn(analysis, range)) {
     const add = (span: Span | null, type: TokenView['type'], overridden = false): void => {
       if (span !== null) tokens.push({ span: shift(span, base), type, overridden });
     };
-    for (const { syntax } of trace.drives) {
+    for (const drive of trace.drives) {
+      const { syntax } = drive;
+      if (base + syntax.span.end < range.start || base + syntax.span.start > range.end) continue;
       for (const option of syntax.options) {
         add(option.keySpan, 'property', !option.effective);
         if (option.key === 'cache') add(option.valueSpan, 'enumMember', !option.effective);
+        else if (!option.effective) add(option.valueSpan, 'string', true);
       }
-      add(syntax.name?.poolSpan ?? null, 'namespace');
-      add(syntax.name?.namespaceSpan ?? null, 'namespace');
-      add(syntax.name?.imageSpan ?? null, 'variable');
-      add(syntax.name?.snapshotSpan ?? null, 'variable');
-      for (const option of syntax.name?.options ?? []) add(option.keySpan, 'property');
+      const { name } = syntax;
+      if (name === null) continue;
+      add(name.poolSpan, 'namespace');
+      add(name.namespaceSpan, 'namespace');
+      add(name.imageSpan, 'variable');
+      add(name.snapshotSpan, 'variable');
+      const lost = new Set(losingCandidates(drive).map(({ valueSpan }) => valueSpan.start));
+      for (const option of name.options) {
+        const overridden = lost.has(option.valueSpan.start);
+        add(option.keySpan, 'property', overridden);
+        if (overridden) add(option.valueSpan, valueType(option.value), true);
+      }
     }
   }
   return tokens;

@@ -1,8 +1,17 @@
 /** The outline: sections with their options, commands with their drives. */
+import * as l10n from '@vscode/l10n';
 import { type Span, shift } from '../syntax/span.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
-import { outcomeHint } from './answer.js';
+import type {
+  CommandAnalysis,
+  CommandDocumentAnalysis,
+  ConfDocumentAnalysis,
+  DocumentAnalysis,
+} from '../workspace/analysis-model.js';
+import { keyEnd, sectionsOf } from './conf-sections.js';
 import { driveLabel } from './drive-label.js';
+import { readersOf } from './drive-users.js';
+import { guestName } from './guest-name.js';
+import { outcomeInShort } from './outcome-words.js';
 import { redact, shownValue } from './redact.js';
 
 export interface SymbolView {
@@ -23,73 +32,82 @@ export function symbolsOf(analysis: DocumentAnalysis): readonly SymbolView[] {
   return analysis.kind === 'conf' ? confSymbols(analysis) : commandSymbols(analysis);
 }
 
-function confSymbols({ tree, text }: Extract<DocumentAnalysis, { kind: 'conf' }>): readonly SymbolView[] {
+function confSymbols(analysis: ConfDocumentAnalysis): readonly SymbolView[] {
+  const { tree, text } = analysis;
   const top: SymbolView[] = [];
-  let open: {
-    symbol: Omit<SymbolView, 'children' | 'span'>;
-    start: number;
-    end: number;
-    children: SymbolView[];
-  } | null = null;
-  const close = (): void => {
-    if (open === null) return;
-    top.push({ ...open.symbol, span: { start: open.start, end: open.end }, children: open.children });
-    open = null;
-  };
+  const sections = sectionsOf(tree);
+  let next = 0;
+  let options = top;
   let count = 0;
   for (const node of tree.nodes) {
     if (count >= MAX_SYMBOLS) break;
     if (node.kind === 'section') {
-      close();
+      const section = sections[next];
+      next += 1;
       count += 1;
-      const symbol = { name: `[${node.name}]`, detail: '', kind: 'section' as const, nameSpan: node.nameSpan };
-      open = { symbol, start: node.span.start, end: node.span.end, children: [] };
+      if (section === undefined) break;
+      options = [];
+      top.push({
+        name: `[${node.name}]`,
+        detail: readersInShort(analysis, node.name),
+        kind: 'section',
+        span: section.span,
+        nameSpan: node.nameSpan,
+        children: options,
+      });
     } else if (node.kind === 'key') {
       count += 1;
-      const span = { start: node.keySpan.start, end: Math.max(node.keySpan.end, node.valueSpan.end) };
       const name = text.slice(node.keySpan.start, node.keySpan.end).trim();
-      const option: SymbolView = {
+      options.push({
         name: name === '' ? '=' : name,
         detail: shownValue(node.key, node.value).slice(0, 80),
         kind: 'option',
-        span,
+        span: { start: node.keySpan.start, end: keyEnd(node) },
         nameSpan: node.keySpan,
         children: [],
-      };
-      if (open === null) top.push(option);
-      else {
-        open.children.push(option);
-        open.end = Math.max(open.end, span.end);
-      }
+      });
     }
   }
-  close();
   return top;
 }
 
-function commandSymbols({ commands, text }: Extract<DocumentAnalysis, { kind: 'command' }>): readonly SymbolView[] {
+function readersInShort(analysis: ConfDocumentAnalysis, section: string): string {
+  const { length } = section === 'global' || section.startsWith('client') ? readersOf(analysis, section).drives : [];
+  if (length === 0) return '';
+  return length === 1 ? l10n.t('1 drive') : l10n.t('{0} drives', length);
+}
+
+function commandSymbols({ commands, text }: CommandDocumentAnalysis): readonly SymbolView[] {
   const symbols: SymbolView[] = [];
   let count = 0;
-  for (const { base, end, command, trace } of commands) {
+  for (const command of commands) {
     if (count >= MAX_SYMBOLS) break;
-    count += 1 + trace.drives.length;
-    const program = shift(command.program, base);
-    const written = text.slice(program.start, program.end);
-    symbols.push({
-      name: written.slice(written.lastIndexOf('/') + 1) || 'QEMU arguments',
-      detail: '',
-      kind: 'command',
-      span: { start: base, end },
-      nameSpan: program,
-      children: trace.drives.map((drive) => ({
-        name: redact(driveLabel(drive)),
-        detail: redact(outcomeHint({ trace: drive, text: command.text })),
-        kind: 'drive' as const,
-        span: shift(drive.syntax.span, base),
-        nameSpan: shift(drive.syntax.span, base),
-        children: [],
-      })),
-    });
+    count += 1 + command.trace.drives.length;
+    symbols.push(commandSymbol(command, text));
   }
   return symbols;
+}
+
+/** Called by the guest's name, where the command says it: a script of many commands has many of the same program. */
+function commandSymbol(analysed: CommandAnalysis, text: string): SymbolView {
+  const { base, end, command, trace } = analysed;
+  const program = shift(command.program, base);
+  const written = text.slice(program.start, program.end);
+  const file = written.slice(written.lastIndexOf('/') + 1) || l10n.t('QEMU arguments');
+  const guest = guestName(analysed);
+  return {
+    name: guest === null ? file : redact(guest),
+    detail: guest === null ? '' : file,
+    kind: 'command',
+    span: { start: base, end },
+    nameSpan: program,
+    children: trace.drives.map((drive) => ({
+      name: redact(driveLabel(drive)),
+      detail: redact(outcomeInShort({ trace: drive, text: command.text })),
+      kind: 'drive' as const,
+      span: shift(drive.syntax.span, base),
+      nameSpan: shift(drive.syntax.span, base),
+      children: [],
+    })),
+  };
 }

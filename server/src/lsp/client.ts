@@ -7,6 +7,10 @@ export interface Client {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly refreshesInlayHints: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesSemanticTokens: boolean;
+  /** What of an inlay hint may be told only when it is looked at: `tooltip`, `label.command` … */
+  readonly resolvesInInlayHints: readonly string[];
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
@@ -14,10 +18,16 @@ export interface Client {
   /** Shows more than a diagnostic's own text. */
   readonly showsRelated: boolean;
   readonly nestsSymbols: boolean;
+  /** Asks for the edit of an action when somebody chooses it. */
+  readonly resolvesActions: boolean;
   /** Address of the folder of the rules' pages, with a slash at its end; null: none. */
   readonly docsBase: string | null;
   /** The client's command that opens the full explanation of a place; null: it has none. */
   readonly explainCommand: string | null;
+  /** The client's command that shows who wins in other releases, for a place; null: it has none. */
+  readonly whoWinsCommand: string | null;
+  /** The client's command that shows `{uri, position, locations}` as references; null: it has none. */
+  readonly showReferencesCommand: string | null;
   /** Settings sent along with the options. */
   readonly settings: unknown;
 }
@@ -31,14 +41,20 @@ export function readClient(params: InitializeParams): Client {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+    resolvesInInlayHints: textDocument?.inlayHint?.resolveSupport?.properties ?? [],
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation !== false,
     nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    resolvesActions: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true,
     docsBase: text(options, 'docsBase'),
     explainCommand: text(options, 'explainCommand'),
+    whoWinsCommand: text(options, 'whoWinsCommand'),
+    showReferencesCommand: text(options, 'showReferencesCommand'),
     settings: settingsIn(options),
   };
 }

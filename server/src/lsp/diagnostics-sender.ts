@@ -1,5 +1,10 @@
 /** When diagnostics go out: shortly after a change for clients that wait for them, on request for those that ask. */
-import { type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import type { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
@@ -91,6 +96,8 @@ export class DiagnosticsSender {
     if (!others) return;
     if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
     if (client.refreshesInlayHints) connection.languages.inlayHint.refresh();
+    if (client.refreshesSemanticTokens) connection.languages.semanticTokens.refresh();
+    if (client.refreshesCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   /** Says what is to be said of a document now; false where that is nothing new. */

@@ -11,6 +11,13 @@ export function placeIn(params: unknown): { readonly uri: string; readonly posit
   return typeof line === 'number' && typeof character === 'number' ? { uri, position: { line, character } } : null;
 }
 
+/** The number at `name`; null where there is none. */
+export function numberIn(params: unknown, name: string): number | null {
+  if (typeof params !== 'object' || params === null) return null;
+  const value: unknown = Object.getOwnPropertyDescriptor(params, name)?.value;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
 /** The text at `name`; null where there is none. */
 export function stringIn(params: unknown, name: string): string | null {
   if (typeof params !== 'object' || params === null) return null;

@@ -10,6 +10,7 @@ import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { Analyzer } from './analyzer.js';
 import type { FileAccess } from './file-access.js';
 import { documentKind } from './languages.js';
+import { type PathPlace, placeOfPath } from './path-places.js';
 import { RcFiles } from './rc-files.js';
 import type { ReleaseChoices } from './releases-in-force.js';
 import { Scan } from './scan.js';
@@ -87,6 +88,14 @@ export class Workspace {
   /** What a QEMU process started from this document inherits. */
   environmentOf(address: string): ProcessEnvironment {
     return this.analyzer.around.environmentOf(this.viewOf(address));
+  }
+
+  /** Where a path that a document names can be opened: there, or still to be made; null where it cannot. */
+  placeOfPath(address: string, path: string): PathPlace | null {
+    const view = this.viewOf(address);
+    const { readHostFiles } = view.settings;
+    const root = this.analyzer.around.rootOf(address, view);
+    return placeOfPath(path, { root, folders: this.folderList, readHostFiles }, this.texts);
   }
 
   folderOf(address: string): string | null {

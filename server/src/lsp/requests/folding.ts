@@ -1,22 +1,30 @@
 import { FoldingRangeKind } from 'vscode-languageserver';
-import { foldsOf } from '../../features/folding.js';
+import { type FoldView, foldsOf } from '../../features/folding.js';
 import type { Request } from '../answering.js';
 import { rangeOf } from '../documents.js';
 
+const KINDS: Readonly<Record<FoldView['kind'], FoldingRangeKind | null>> = {
+  block: null,
+  comment: FoldingRangeKind.Comment,
+  region: FoldingRangeKind.Region,
+};
+
 export const folding: Request = {
   methods: ['textDocument/foldingRange'],
-  gives: 'sections, commands and comments that fold',
+  gives: 'sections, commands, comments and marked regions that fold',
   capabilities: () => ({ foldingRangeProvider: true }),
   listen(answering) {
     answering.connection.onFoldingRanges(
-      answering.forDocument('foldingRange', ({ known: { document }, analysis }) =>
-        foldsOf(analysis).flatMap(({ span, kind }) => {
+      answering.forDocument('foldingRange', ({ known: { document }, analysis }) => {
+        // A script without a command of QEMU is folded as the editor would without us.
+        if (analysis.kind === 'command' && analysis.commands.length === 0) return null;
+        return foldsOf(analysis).flatMap(({ span, kind }) => {
           const { start, end } = rangeOf(document, span);
           if (end.line <= start.line) return [];
-          const isComment = kind === 'comment' ? { kind: FoldingRangeKind.Comment } : {};
-          return [{ startLine: start.line, endLine: end.line, ...isComment }];
-        }),
-      ),
+          const named = KINDS[kind];
+          return [{ startLine: start.line, endLine: end.line, ...(named === null ? {} : { kind: named }) }];
+        });
+      }),
     );
   },
 };

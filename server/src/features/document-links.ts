@@ -1,0 +1,124 @@
+/** Names of files: a drive's `conf=`, keyrings, log files, sockets, files of secrets, more arguments in a file. */
+import type { DriveTrace } from '../simulate/model.js';
+import { readCommandLine } from '../simulate/qemu/command-line.js';
+import type { KeyNode } from '../syntax/ceph-conf/tree.js';
+import { UNKNOWN } from '../syntax/mapped-text.js';
+import { type Span, shift } from '../syntax/span.js';
+import type { CommandAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import { optionWords } from './command-names.js';
+
+/** What may be opened: a path on the machine that QEMU runs on, and where it is named. */
+export interface NamedFile {
+  readonly span: Span;
+  /** Absolute. */
+  readonly path: string;
+}
+
+/** Options of Ceph that name a file. */
+const FILE_OPTIONS: ReadonlySet<string> = new Set([
+  'keyring',
+  'keyfile',
+  'log_file',
+  'mon_cluster_log_file',
+  'pid_file',
+  'admin_socket',
+]);
+
+/** Drives that are asked what a line's variables stand for. */
+const MAX_DRIVES = 10;
+
+/** In the order of the text; several for one place, where drives make different names of it. */
+export function namedFiles(analysis: DocumentAnalysis): readonly NamedFile[] {
+  if (analysis.kind === 'skipped') return [];
+  const found = analysis.kind === 'conf' ? inConf(analysis) : analysis.commands.flatMap(inCommand);
+  return found.filter(({ path, span }) => span.end > span.start && path.startsWith('/') && !path.includes(UNKNOWN));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// ceph.conf
+
+function inConf(analysis: ConfDocumentAnalysis): readonly NamedFile[] {
+  return analysis.tree.nodes.flatMap((node) => {
+    if (node.kind !== 'key' || !FILE_OPTIONS.has(node.key.replaceAll('-', '_'))) return [];
+    const text = analysis.text.slice(node.valueSpan.start, node.valueSpan.end);
+    return expanded(analysis, node).flatMap((value) => named(text, value, node.valueSpan.start));
+  });
+}
+
+/** What the drives that take this line make of its variables; the text itself, where it has none. */
+function expanded({ uses }: ConfDocumentAnalysis, node: KeyNode): readonly string[] {
+  if (!node.value.includes('$')) return [node.value];
+  const values = uses
+    .of(node)
+    .slice(0, MAX_DRIVES)
+    .flatMap(({ drive, candidate, beatenBy }) =>
+      beatenBy === null ? (drive.trace.config?.get(candidate.option) ?? []) : [],
+    );
+  return [...new Set(values)];
+}
+
+const SEPARATED = /[^;,= \t"'\\\r\n]+/g;
+
+/** The files that a value names, each where it is written; a keyring may name several. */
+function named(written: string, value: string, start: number): readonly NamedFile[] {
+  const places = [...written.matchAll(SEPARATED)];
+  const paths = value.match(SEPARATED) ?? [];
+  if (places.length !== paths.length) return [];
+  return places.map((match, index) => ({
+    span: { start: start + match.index, end: start + match.index + match[0].length },
+    path: paths[index] ?? '',
+  }));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Commands
+
+function inCommand(analysed: CommandAnalysis): readonly NamedFile[] {
+  const { base, command, trace } = analysed;
+  const found = [
+    ...trace.drives.flatMap(inDrive),
+    // Words are decoded for these; most commands have neither.
+    ...(/-(object|readconfig)\b/.test(command.text) ? besideDrives(analysed) : []),
+  ];
+  return found.map(({ span, path }) => ({ span: shift(span, base), path })).sort((a, b) => a.span.start - b.span.start);
+}
+
+function inDrive(drive: DriveTrace): readonly NamedFile[] {
+  const { syntax, config } = drive;
+  const inName = syntax.name?.options ?? [];
+  const confs = [
+    ...inName.filter(({ key }) => key === 'conf'),
+    ...syntax.options.filter(({ key }) => /(^|\.)conf$/.test(key)),
+  ];
+  const files = inName.flatMap(({ key, value, valueSpan }): NamedFile[] => {
+    const option = key.replace(/[ -]/g, '_');
+    if (!FILE_OPTIONS.has(option)) return [];
+    if (!value.includes('$')) return [{ span: valueSpan, path: value }];
+    const winner = config?.inForce(option);
+    const own = winner?.place.kind === 'argument' && winner.place.valueSpan.start === valueSpan.start;
+    const path = own ? config?.get(option) : undefined;
+    return path === undefined ? [] : [{ span: valueSpan, path }];
+  });
+  return [...files, ...confs.map(({ value, valueSpan }) => ({ span: valueSpan, path: confPath(drive, value) }))];
+}
+
+/** Where QEMU looked for it: a relative name is looked up from where QEMU was started. */
+function confPath({ reads }: DriveTrace, value: string): string {
+  const read = reads.find(({ requested }) => requested === value);
+  return read?.taken?.path ?? read?.searched.at(-1)?.path ?? value;
+}
+
+function besideDrives(analysed: CommandAnalysis): readonly NamedFile[] {
+  const { args } = analysed.command;
+  const { objects } = readCommandLine(args);
+  const secrets = objects.flatMap((given) => {
+    const words = optionWords(given, analysed.trace.releases.qemu, 'qom-type');
+    if (!words.some(({ key, value }) => key === 'qom-type' && value === 'secret')) return [];
+    return words.flatMap(({ key, value, span }) => (key === 'file' ? [{ span, path: value }] : []));
+  });
+  const configs = args.flatMap((arg, index) => {
+    const file = /^--?readconfig$/.test(arg.text) ? args[index + 1] : undefined;
+    return file === undefined ? [] : [{ span: file.span(), path: file.text }];
+  });
+  return [...secrets, ...configs];
+}
