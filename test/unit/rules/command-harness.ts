@@ -10,7 +10,7 @@ import { Workspace } from '../../../server/src/workspace/analysis.js';
 import type { DocumentAnalysis, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../../server/src/workspace/settings.js';
-import { type Expected, readMarks } from './harness.js';
+import { checkKinds, type Expected, readMarks } from './harness.js';
 
 export interface CommandFixture {
   readonly about: string;
@@ -108,6 +108,7 @@ function checkFinding(
     );
   }
   if (expected.tags !== undefined) expect(finding.tags).toEqual(expected.tags);
+  checkKinds(finding.fixes, expected);
   const trial = trialOf(workspace);
   const results = finding.fixes.map(({ title, edits }): [string, string] => {
     const after = applyEdits(trial, edits);

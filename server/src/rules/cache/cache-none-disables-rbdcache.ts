@@ -1,43 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../../simulate/model.js';
-import type { CommandRule, CommandRuleContext, TextEdit } from '../rule.js';
-import { oppositeWord, replaceIn, written } from '../support/drive-text.js';
-import {
-  driveFinding,
-  fileCandidates,
-  inCommand,
-  locationOf,
-  modeSpan,
-  modeWords,
-  placeName,
-  qemuName,
-  setCacheMode,
-} from '../support/drive-words.js';
+import type { CommandRule, CommandRuleContext } from '../rule.js';
+import { changeDirect, isNode, type ModeChange, modeSpan, modeWith, modeWords } from '../support/cache-mode.js';
+import { driveFinding, fileCandidates, inCommand, locationOf, placeName, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-
-function titleOf({ syntax }: DriveTrace): string {
-  return syntax.form === 'drive' ? 'Set cache=writeback' : 'Turn cache.direct off';
-}
-
-/** For a block node: its own switch, and that of the nodes above it, so that they keep saying the same. */
-function turnDirectOff(context: CommandRuleContext, trace: DriveTrace): TextEdit[] | null {
-  if (trace.syntax.form === 'drive') return null;
-  const edits: TextEdit[] = [];
-  for (const { options } of [trace.syntax, ...(trace.nodesAbove ?? [])]) {
-    for (const { key, value, valueSpan } of options) {
-      if (!/(?:^|\.)cache\.direct$/.test(key) || !/^(?:on|yes|true|y)$/.test(value)) continue;
-      const opposite = oppositeWord(written(context, valueSpan));
-      if (opposite === null) return null;
-      edits.push(replaceIn(valueSpan, opposite));
-    }
-  }
-  return edits.length === 0 ? null : edits;
-}
 
 export const cacheNoneDisablesRbdcache: CommandRule = {
   id: 'cache-none-disables-rbdcache',
   severity: 'information',
   statement:
     'A direct cache mode (`none`, `directsync`, `cache.direct=on`) turns RBDCache off although the file asks for it.',
+  holds: { qemu: { since: '1.2' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -46,17 +19,36 @@ export const cacheNoneDisablesRbdcache: CommandRule = {
       const asking = fileCandidates(trace, 'rbd_cache').at(-1);
       if (asking?.value !== 'true') continue;
       const at = locationOf(trace, asking.place);
-      const edits = setCacheMode(trace, 'writeback') ?? turnDirectOff(context, trace);
-      yield driveFinding(
-        this,
-        inCommand(modeSpan(trace)),
-        `${modeWords(context, trace)} turns RBDCache off in ${qemuName(trace)}, although ${placeName(asking)} asks for it. ` +
-          `For RBDCache set ${trace.syntax.form === 'drive' ? '`cache=writeback`' : '`cache.direct` to off'}${trace.cacheMode.writeback ? '; the guest flushes in both modes' : ''}.`,
-        {
-          related: at === null ? [] : [{ at, message: 'Asks for RBDCache, and is beaten.' }],
-          fixes: edits === null ? [] : [fix(titleOf(trace), edits)],
-        },
+      const what = l10n.t(
+        '{0} turns RBDCache off in {1}, although {2} asks for it.',
+        modeWords({ trace, text: context.command.text }),
+        qemuName(trace),
+        placeName(asking),
       );
+      const changes = changesOf(context, trace);
+      yield driveFinding(this, inCommand(modeSpan(trace)), `${what} ${advice(trace, changes)}`, {
+        related: at === null ? [] : [{ at, message: l10n.t('Asks for RBDCache, and is beaten.') }],
+        fixes: changes.map(({ says, edits }, index) => fix(l10n.t('Set {0}', says), edits, { preferred: index === 0 })),
+      });
     }
   },
 };
+
+/** `writeback` first; of a mode in which QEMU flushes after each write also the one that goes on to do so. */
+function changesOf(context: CommandRuleContext, trace: DriveTrace): readonly ModeChange[] {
+  const drive = { trace, text: context.command.text };
+  const first = changeDirect(drive, false, 'writeback');
+  const kept = changeDirect(drive, false, modeWith(trace, false));
+  return [first, ...(kept?.says === first?.says ? [] : [kept])].filter((change) => change !== null);
+}
+
+function advice(trace: DriveTrace, [first]: readonly ModeChange[]): string {
+  if (isNode(trace) || first?.says.startsWith('cache.direct') === true) {
+    return l10n.t('For RBDCache turn `cache.direct` off; flushes go the same way as before.');
+  }
+  return trace.cacheMode.writeback
+    ? l10n.t('For RBDCache set `cache=writeback`; the guest flushes in both modes.')
+    : l10n.t(
+        'For RBDCache set `cache=writeback`, where the guest flushes, or `cache=writethrough`, where QEMU goes on flushing after each write.',
+      );
+}

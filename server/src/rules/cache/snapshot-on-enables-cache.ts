@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { cacheMode } from '../../catalog/qemu-options.js';
 import type { CommandRule } from '../rule.js';
+import { modeSpan } from '../support/cache-mode.js';
 import { driveFinding, inCommand, isCached, optionOf, qemuName } from '../support/drive-words.js';
 import { code } from '../support/shown.js';
 
@@ -8,6 +10,7 @@ export const snapshotOnEnablesCache: CommandRule = {
   id: 'snapshot-on-enables-cache',
   severity: 'information',
   statement: 'QEMU 1.2 to 2.5: `snapshot=on` makes a direct drive open its image with RBDCache on.',
+  holds: { qemu: { since: '1.2', until: '2.5' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -18,17 +21,14 @@ export const snapshotOnEnablesCache: CommandRule = {
       if (cacheMode(qemu, mode.value)?.direct !== true || !isCached(trace)) continue;
       // Without a snapshot the mode would be direct; an explicit switch is the only other reason that it is not.
       if (trace.syntax.options.some(({ key }) => /cache\.direct$/.test(key))) continue;
-      yield driveFinding(
-        this,
-        inCommand(mode.span),
-        `With a temporary snapshot, ${qemuName(trace)} opens the image as ${code('unsafe')} whatever ${code(`cache=${mode.value}`)} says: RBDCache is on. ` +
-          'Writes go to the temporary overlay, so no data of the image is at risk; its reads are cached.',
-        {
-          related: [
-            { at: inCommand(trace.cacheMode.decidedBy ?? trace.syntax.span), message: 'The snapshot decides.' },
-          ],
-        },
+      const message = l10n.t(
+        'With a temporary snapshot, {0} opens the image as `unsafe` whatever {1} says: RBDCache is on. Writes go to the temporary overlay, so no data of the image is at risk; its reads may come from the cache.',
+        qemuName(trace),
+        code(`cache=${mode.value}`),
       );
+      yield driveFinding(this, inCommand(mode.span), message, {
+        related: [{ at: inCommand(modeSpan(trace)), message: l10n.t('The snapshot decides.') }],
+      });
     }
   },
 };

@@ -1,9 +1,11 @@
 /** Write-back from the first write: because it was chosen, because of the release, or because there is nothing else. */
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
-import type { DriveTrace, Place } from '../../simulate/model.js';
-import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
+import type { Candidate, DriveTrace, Place } from '../../simulate/model.js';
+import type { CommandRule, CommandRuleContext, Finding, Fix, RuleInfo } from '../rule.js';
 import {
   driveFinding,
+  fileCandidates,
   inCommand,
   isCached,
   lineOf,
@@ -11,9 +13,12 @@ import {
   nameOptionsOf,
   pairName,
   placeName,
+  qemuName,
   removeNameOption,
 } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
+import { optionFixes } from '../support/option-edits.js';
+import { code } from '../support/shown.js';
 
 const OPTION = 'rbd_cache_writethrough_until_flush';
 
@@ -30,53 +35,80 @@ function isUpToGuest({ outcome }: DriveTrace): boolean {
   return outcome?.guest.flushedBy === 'guest';
 }
 
-const CONSEQUENCE =
-  'RBDCache writes back from the first write, and a guest that never flushes can lose data in a crash.';
+function consequence(): string {
+  return l10n.t('RBDCache writes back from the first write, and a guest that never flushes can lose data in a crash.');
+}
 
 export const untilFlushOff: CommandRule = {
   id: 'until-flush-off',
   severity: 'warning',
   statement: 'Write-back from the first write: a guest that never flushes can lose data.',
+  holds: { librbd: { since: '0.56.5' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
-      const winner = trace.config?.trace(OPTION)?.winner;
+      const winner = trace.config?.inForce(OPTION);
       if (!writesBackAtOnce(trace) || winner?.value !== 'false') continue;
-      const drive = inCommand(trace.syntax.span);
-      const { place } = winner;
-      const isSaid = place.kind !== 'qemu' && place.kind !== 'release';
+      const { kind } = winner.place;
+      const isSaid = kind !== 'qemu' && kind !== 'release';
       if (!isUpToGuest(trace) && !(isSaid && trace.cacheMode.noFlush)) continue;
-      if (place.kind === 'qemu') {
-        const by = `Proxmox's QEMU ${trace.releases.qemu.label} sets ${OPTION}=false on every drive`;
-        yield driveFinding(this, drive, `${by}: ${CONSEQUENCE}`, { severity: 'information' });
-      } else if (place.kind === 'release') {
-        const message = `In ${pairName(trace)} ${OPTION} is off by default: ${CONSEQUENCE} Set it to true in ceph.conf where guests may be old.`;
-        yield driveFinding(this, drive, message, { severity: 'information' });
-      } else {
-        yield driveFinding(
-          this,
-          locationOf(trace, place) ?? drive,
-          `${place.kind === 'environment' ? placeName(winner) : 'This'} turns ${OPTION} off: with ${pairName(trace)} ${CONSEQUENCE} Set it to true${defaultsToTrue(trace) ? ', or delete it' : ''}.`,
-          { fixes: fixes(context, trace, place) },
-        );
-      }
+      if (kind === 'qemu') yield byVendor(this, trace);
+      else if (kind === 'release') yield byRelease(this, trace);
+      else yield byText(this, context, trace, winner);
     }
   },
 };
+
+/** Nothing in a text outranks it; lines that say otherwise are shown. */
+function byVendor(rule: RuleInfo, trace: DriveTrace): Finding {
+  const what = l10n.t("Proxmox's {0} turns {1} off on every drive.", qemuName(trace), code(OPTION));
+  const todo = l10n.t('For a guest that may be so use `cache=none`.');
+  const beaten = fileCandidates(trace, OPTION).flatMap(({ value, place }) => {
+    const at = value === 'true' ? locationOf(trace, place) : null;
+    return at === null ? [] : [{ at, message: l10n.t('Asks for it, and is beaten.') }];
+  });
+  return driveFinding(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+    severity: 'information',
+    related: beaten,
+  });
+}
+
+function byRelease(rule: RuleInfo, trace: DriveTrace): Finding {
+  const what = l10n.t('In {0} {1} is off by default.', pairName(trace), code(OPTION));
+  const todo = l10n.t('Set it to true where guests may be old.');
+  return driveFinding(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+    severity: 'information',
+    fixes: optionFixes(trace, OPTION, 'true', { preferred: true }),
+  });
+}
+
+function byText(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace, winner: Candidate): Finding {
+  const { place } = winner;
+  const at = locationOf(trace, place);
+  const what =
+    at === null
+      ? l10n.t('{0} turns {1} off for {2}.', placeName(winner), code(OPTION), pairName(trace))
+      : l10n.t('This turns {0} off: it counts for {1}.', code(OPTION), pairName(trace));
+  const todo = defaultsToTrue(trace) ? l10n.t('Set it to true, or delete it.') : l10n.t('Set it to true.');
+  return driveFinding(rule, at ?? inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+    fixes: fixes(context, trace, place),
+  });
+}
 
 function fixes(context: CommandRuleContext, trace: DriveTrace, place: Place): Fix[] {
   const at = locationOf(trace, place);
   if (at === null || (place.kind !== 'file' && place.kind !== 'argument')) return [];
   const edit = { at: { ...at, span: place.valueSpan }, newText: 'true' };
-  const set = fix('Set it to true', [edit], { preferred: true });
+  const set = fix(l10n.t('Set it to true'), [edit], { preferred: true });
   if (!defaultsToTrue(trace)) return [set];
   const line = lineOf(trace, place);
   if (line !== null) {
-    return [set, fix('Delete the line (other programs read this file too)', [{ at: line.line, newText: '' }])];
+    const title = l10n.t('Delete the line (other programs read this file too)');
+    return [set, fix(title, [{ at: line.line, newText: '' }])];
   }
   const option = nameOptionsOf(trace, OPTION).at(-1);
   const edits = option === undefined || at.in !== 'command' ? null : removeNameOption(context, option);
-  return edits === null ? [set] : [set, fix('Remove it from the drive', edits)];
+  return edits === null ? [set] : [set, fix(l10n.t('Remove it from the drive string'), edits)];
 }
 
 function defaultsToTrue(trace: DriveTrace): boolean {
@@ -87,16 +119,14 @@ export const untilFlushUnknown: CommandRule = {
   id: 'until-flush-unknown',
   severity: 'information',
   statement: 'This librbd has no write-through until the first flush (before 0.56.5).',
+  holds: { librbd: { until: '0.56.4' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
       if (!writesBackAtOnce(trace) || !isUpToGuest(trace) || cephOption(trace.releases.librbd, OPTION) !== undefined)
         continue;
-      yield driveFinding(
-        this,
-        inCommand(trace.syntax.span),
-        `${pairName(trace)} has no write-through until the first flush (it came with 0.56.5): RBDCache writes back from the first write, and a guest that never flushes can lose data in a crash.`,
-      );
+      const what = l10n.t('{0} has no write-through until the first flush (it came with 0.56.5).', pairName(trace));
+      yield driveFinding(this, inCommand(trace.syntax.span), `${what} ${consequence()}`);
     }
   },
 };

@@ -1,21 +1,35 @@
 /** The `rbd cache` lines of a file, with the drives that read them. */
+import * as l10n from '@vscode/l10n';
 import type { Candidate } from '../../simulate/model.js';
+import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
-import type { ConfRuleContext, DriveOfFile, Location, TextEdit } from '../rule.js';
-import { fileCandidates, setCacheMode } from './drive-words.js';
+import type { ConfRuleContext, DriveOfFile, Finding, Fix, Location } from '../rule.js';
+import { changeDirect } from './cache-mode.js';
+import { fileCandidates } from './drive-words.js';
+import { fix } from './finding.js';
+import { keysOf } from './sections.js';
+
+/** More drives than a person looks at: of more there are no links, and none is edited. */
+const MOST_DRIVES = 20;
+
+/** A drive, and what the line offers it. */
+export interface Offered {
+  readonly drive: DriveOfFile;
+  readonly candidate: Candidate;
+}
 
 export interface CacheLine {
   readonly line: number;
   /** Key to value. */
   readonly span: Span;
-  /** `rbd_cache = true`. */
-  readonly written: string;
-  readonly drives: readonly { readonly drive: DriveOfFile; readonly candidate: Candidate }[];
+  /** Null where the file in view is read in another era, which sees no such line. */
+  readonly node: KeyNode | null;
+  readonly drives: readonly Offered[];
 }
 
 /** Only lines that librados takes for at least one drive in view. */
 export function cacheLines(context: ConfRuleContext): readonly CacheLine[] {
-  const lines = new Map<number, { line: CacheLine; drives: { drive: DriveOfFile; candidate: Candidate }[] }>();
+  const lines = new Map<number, { place: { line: number; span: Span; keySpan: Span }; drives: Offered[] }>();
   for (const drive of context.drives) {
     const { trace } = drive;
     if (trace.error !== null && trace.error.stage !== 'open') continue;
@@ -26,30 +40,55 @@ export function cacheLines(context: ConfRuleContext): readonly CacheLine[] {
       if (read?.taken?.file.id !== context.file.id) continue;
       const known = lines.get(place.span.start);
       if (known !== undefined) known.drives.push({ drive, candidate });
-      else {
-        const drives = [{ drive, candidate }];
-        const line = { line: place.line, span: place.span, written: `rbd_cache = ${candidate.value}`, drives };
-        lines.set(place.span.start, { line, drives });
-      }
+      else lines.set(place.span.start, { place, drives: [{ drive, candidate }] });
     }
   }
-  return [...lines.values()].map(({ line }) => line);
+  if (lines.size === 0) return [];
+  const nodes = new Map<number, KeyNode>();
+  for (const node of keysOf(context.tree)) if (node.key === 'rbd_cache') nodes.set(node.keySpan.start, node);
+  return [...lines.values()].map(({ place: { line, span, keySpan }, drives }) => {
+    return { line, span, node: nodes.get(keySpan.start) ?? null, drives };
+  });
+}
+
+/** The drive, or how many there are, as the middle of a sentence. */
+export function drivesNamed(drives: readonly Offered[]): string {
+  const [only, ...others] = drives;
+  return only === undefined || others.length > 0 ? l10n.t('{0} drives', drives.length) : only.drive.label;
+}
+
+/** A note at the mode of each drive. */
+export function notesAt(drives: readonly Offered[], say: (offered: Offered) => string): Finding['related'] {
+  return drives.slice(0, MOST_DRIVES).map((offered) => {
+    const { trace } = offered.drive;
+    return { at: inDrive(offered.drive, trace.cacheMode.decidedBy ?? trace.syntax.span), message: say(offered) };
+  });
+}
+
+/** Gives each of the drives the mode that says what the line offers; none where one of them has no place for it. */
+export function followLine(drives: readonly Offered[]): Fix[] {
+  if (drives.length > MOST_DRIVES) return [];
+  const changes = drives.map(({ drive, candidate }) => {
+    const change = changeDirect(drive, candidate.value !== 'true');
+    return change === null
+      ? null
+      : {
+          says: change.says,
+          edits: change.edits.map(({ at, newText }) => ({ at: inDrive(drive, at.span), newText })),
+        };
+  });
+  const [first] = changes;
+  if (first == null || changes.some((change) => change === null)) return [];
+  const alike = changes.every((change) => change?.says === first.says);
+  const title = alike
+    ? l10n.t('Set {0} on {1}', first.says, drivesNamed(drives))
+    : l10n.t('Change the cache mode of {0} drives', drives.length);
+  const edits = changes.flatMap((change) => change?.edits ?? []);
+  return [fix(title, edits, { preferred: true })];
 }
 
 /** A place in the document of a drive, from a span that counts in the drive's command. */
-export function inDrive(drive: DriveOfFile, span: Span): Location {
+function inDrive(drive: DriveOfFile, span: Span): Location {
   const base = drive.span.start - drive.trace.syntax.span.start;
   return { in: 'file', file: drive.document, span: { start: base + span.start, end: base + span.end } };
-}
-
-/** `cache=none`; `the default mode writeback` where nothing was said. */
-export function modeOf({ trace }: DriveOfFile): string {
-  if (trace.syntax.form === 'blockdev') return trace.cacheMode.direct ? 'cache.direct=on' : 'cache.direct=off';
-  return trace.cacheMode.isDefault ? `the default mode ${trace.cacheMode.name}` : `cache=${trace.cacheMode.name}`;
-}
-
-/** {@link setCacheMode}, with places in the drive's document. */
-export function setDriveMode(drive: DriveOfFile, mode: string): readonly TextEdit[] | null {
-  const edits = setCacheMode(drive.trace, mode);
-  return edits?.map(({ at, newText }) => ({ at: inDrive(drive, at.span), newText })) ?? null;
 }

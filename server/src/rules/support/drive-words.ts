@@ -6,7 +6,6 @@ import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRuleContext, Finding, Location, RuleInfo, TextEdit } from '../rule.js';
 import type { FindingParts } from './finding.js';
-import { code } from './shown.js';
 
 export function inCommand(span: Span): Location {
   return { in: 'command', span };
@@ -53,6 +52,7 @@ export function locationOf(trace: DriveTrace, place: Place): Location | null {
       return place.span === null ? null : inCommand(place.span);
     case 'release':
     case 'environment':
+    case 'cluster':
       return null;
   }
 }
@@ -70,6 +70,19 @@ export function placeName({ place }: Candidate): string {
       return 'QEMU';
     case 'release':
       return l10n.t('the release');
+    case 'cluster':
+      return clusterName(place.keptBy);
+  }
+}
+
+function clusterName(keptBy: 'monitors' | 'pool' | 'image'): string {
+  switch (keptBy) {
+    case 'monitors':
+      return l10n.t("the monitors' database");
+    case 'pool':
+      return l10n.t('the pool');
+    case 'image':
+      return l10n.t('the image');
   }
 }
 
@@ -84,35 +97,6 @@ export function nameOptionsOf(trace: DriveTrace, option: string): readonly NameO
   if (option === 'id' || option === 'conf') return options.filter(({ key }) => key === option);
   const era = parserEra(trace.releases.librbd);
   return options.filter(({ key }) => key === option || normalizeKeyName(key, era) === option);
-}
-
-/** The word that made the cache mode, as it is written: `cache=none`; the mode's name where it is a default. */
-export function modeWords(context: CommandRuleContext, trace: DriveTrace): string {
-  const { decidedBy, name } = trace.cacheMode;
-  if (decidedBy !== null) return code(context.command.text.slice(decidedBy.start, decidedBy.end));
-  return trace.syntax.form === 'blockdev'
-    ? l10n.t('the node without {0}', code('cache.direct'))
-    : l10n.t('the default mode {0}', code(name));
-}
-
-/** Where the mode is said, else the drive as a whole. */
-export function modeSpan(trace: DriveTrace): Span {
-  return trace.cacheMode.decidedBy ?? trace.syntax.span;
-}
-
-/**
- * Edits that give the drive another cache mode; none where the text has no plain place for it (a node, a `json:` name,
- * more than one word that says so). They put in letters, `=` and `,` only, which no quoting changes.
- */
-export function setCacheMode(trace: DriveTrace, mode: string): readonly TextEdit[] | null {
-  const { form, options, span, flag } = trace.syntax;
-  if (form !== 'drive' || !/^--?drive$/.test(flag)) return null;
-  const named = options.filter(({ key }) => key === 'cache');
-  const switches = options.filter(({ key }) => /^(file\.)?(no)?cache\./.test(key));
-  const [only] = named;
-  if (switches.length > 0 || named.length > 1) return null;
-  if (only !== undefined) return [{ at: inCommand(only.valueSpan), newText: mode }];
-  return [{ at: inCommand({ start: span.end, end: span.end }), newText: `,cache=${mode}` }];
 }
 
 /** Takes `:key=value` out of the name, with its colon. */
