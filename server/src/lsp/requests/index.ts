@@ -1,17 +1,21 @@
 /** The table of all that an editor can ask for: what is announced, what is answered, and the documentation derive from it. */
 import type { Request } from '../answering.js';
 import { codeActions } from './code-actions.js';
+import { codeLens } from './code-lens.js';
 import { completion } from './completion.js';
 import { definition } from './definition.js';
 import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
 import { explain } from './explain.js';
 import { folding } from './folding.js';
+import { highlights } from './highlights.js';
 import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { links } from './links.js';
 import { releases } from './releases.js';
+import { selectionRanges } from './selection-ranges.js';
 import { semanticTokens } from './semantic-tokens.js';
+import { workspaceSymbols } from './workspace-symbols.js';
 
 export const REQUESTS: readonly Request[] = [
   hover,
@@ -19,8 +23,12 @@ export const REQUESTS: readonly Request[] = [
   diagnostics,
   codeActions,
   inlayHints,
+  codeLens,
   documentSymbols,
+  workspaceSymbols,
   folding,
+  selectionRanges,
+  highlights,
   links,
   definition,
   semanticTokens,
