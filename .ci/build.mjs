@@ -1,4 +1,4 @@
-/** Bundles the extension's three programs into dist/: the client, the language server and the command line. */
+/** Bundles the extension's programs into dist/: the client and its page, the language server, the command line. */
 import {
   chmodSync,
   existsSync,
@@ -17,10 +17,22 @@ import { ROOT, say, seconds } from './lib/steps.mjs';
 
 const DIST = join(ROOT, 'dist');
 
+/** A page runs in a webview: the oldest VS Code that is supported has Chromium 132. */
+const PAGE = /** @type {const} */ ({ platform: 'browser', target: 'chrome132', format: 'iife' });
+const NODE = /** @type {const} */ ({
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Modules that are published as ES modules only may ask where they are.
+  define: { 'import.meta.url': 'moduleAddress' },
+});
+
 const PROLOGUE = `'use strict';const moduleAddress = require('node:url').pathToFileURL(__filename).href;`;
 
 const PROGRAMS = [
   { out: 'client.js', entry: 'client/src/extension.ts', external: ['vscode'] },
+  { out: 'who-wins.js', entry: 'client/src/who-wins/view/main.ts', page: true },
+  { out: 'who-wins.css', entry: 'client/src/who-wins/view/style.css', page: true },
   { out: 'server.js', entry: 'server/src/lsp/main.ts' },
   { out: 'cli.js', entry: 'server/src/cli/main.ts', banner: '#!/usr/bin/env node\n' },
 ];
@@ -67,19 +79,15 @@ export async function build({ quiet = false } = {}) {
 }
 
 /** @param {typeof PROGRAMS[number]} program */
-async function bundleProgram({ out, entry, external = [], banner = '' }) {
+async function bundleProgram({ out, entry, external = [], banner = '', page = false }) {
   const result = await bundle({
     absWorkingDir: ROOT,
     entryPoints: [entry],
     bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    ...(page ? PAGE : NODE),
     mainFields: ['module', 'main'],
     external,
-    // Modules that are published as ES modules only may ask where they are.
-    define: { 'import.meta.url': 'moduleAddress' },
-    banner: { js: `${banner}${PROLOGUE}` },
+    banner: { js: page ? '' : `${banner}${PROLOGUE}` },
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',

@@ -51,7 +51,8 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-function cursorPlace(): ExplainParams | undefined {
+/** The caret's place in the editor in front. */
+export function cursorPlace(): ExplainParams | undefined {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) return undefined;
   const { line, character } = editor.selection.active;

@@ -2,15 +2,28 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { Explanations, placeOf } from './explain.js';
-import { explainRequest, releaseEditRequest, releasesRequest, statusNotification } from './protocol.js';
-import { selectReleases } from './releases.js';
+import {
+  explainRequest,
+  ladderRequest,
+  type Program,
+  releaseEditRequest,
+  releasesRequest,
+  statusNotification,
+  whoWinsCellRequest,
+  whoWinsRequest,
+} from './protocol.js';
+import { showReferences } from './references.js';
+import { selectReleases, usePair } from './releases.js';
 import { createServer, DOCUMENTS } from './server.js';
 import { StatusItem } from './status.js';
+import { WhoWinsPanel } from './who-wins/panel.js';
+import { exportFormat } from './who-wins/save.js';
 
 /** What the extension's own tests look at. */
 export interface Api {
   readonly client: LanguageClient;
   readonly status: StatusItem;
+  readonly whoWins: WhoWinsPanel;
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<Api> {
@@ -18,6 +31,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const status = new StatusItem(DOCUMENTS);
   const client = createServer(context, log, (why) => status.serverIsGone(why));
   const explanations = new Explanations((place) => client.sendRequest(explainRequest, place));
+  const whoWins = new WhoWinsPanel({
+    extension: context.extensionUri,
+    server: {
+      whoWins: (params, token) => client.sendRequest(whoWinsRequest, params, token),
+      cell: (params) => client.sendRequest(whoWinsCellRequest, params),
+      ladder: (params) => client.sendRequest(ladderRequest, params),
+    },
+    usePair: async (uri, pair) => {
+      // The server edits only what is open.
+      await vscode.workspace.openTextDocument(uri);
+      await usePair(pair, { document: uri, editFor: releaseEditor(client, uri.toString()) });
+    },
+    report: (error) => log.error('Who wins', error),
+  });
 
   const start = async (action: () => Promise<void>) => {
     try {
@@ -27,28 +54,35 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       status.serverIsGone('The server did not start. See the log.');
     }
   };
-  const command = (name: string, action: (argument: unknown) => unknown) =>
+  const command = (name: string, action: (...parameters: readonly unknown[]) => unknown) =>
     vscode.commands.registerCommand(`rbdcache.${name}`, action);
 
   context.subscriptions.push(
     log,
     status,
     explanations,
+    whoWins,
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Running) status.serverIsBack();
     }),
     client.onNotification(statusNotification, (news) => {
       status.take(news);
       explanations.refresh(news.uri);
+      whoWins.refresh();
     }),
     command('selectReleases', () => chooseReleases(client, status)),
     command('explainDrive', (place) => explanations.open(placeOf(place))),
+    command('showReferences', showReferences),
+    command('showWhoWins', (place) => whoWins.show(placeOf(place))),
+    command('exportWhoWins', (format, to) =>
+      whoWins.export(exportFormat(format), to instanceof vscode.Uri ? to : undefined),
+    ),
     command('restartServer', () => start(() => client.restart())),
     command('showLog', () => log.show()),
     { dispose: () => client.dispose() },
   );
   await start(() => client.start());
-  return { client, status };
+  return { client, status, whoWins };
 }
 
 async function chooseReleases(client: LanguageClient, status: StatusItem): Promise<void> {
@@ -59,10 +93,15 @@ async function chooseReleases(client: LanguageClient, status: StatusItem): Promi
     choices: await client.sendRequest(releasesRequest, uri === undefined ? {} : { uri }),
     now: known === undefined ? '' : `${known.text}, ${known.detail}`,
     document,
-    editFor: async (program, version) => {
-      if (uri === undefined) return undefined;
-      const edit = await client.sendRequest(releaseEditRequest, { uri, program, version });
-      return edit === null ? undefined : client.protocol2CodeConverter.asWorkspaceEdit(edit);
-    },
+    editFor: releaseEditor(client, uri),
   });
+}
+
+/** The edit of a text that says which release is in force for a document; undefined where the settings say it. */
+function releaseEditor(client: LanguageClient, uri: string | undefined) {
+  return async (program: Program, version: string | null): Promise<vscode.WorkspaceEdit | undefined> => {
+    if (uri === undefined) return undefined;
+    const edit = await client.sendRequest(releaseEditRequest, { uri, program, version });
+    return edit === null ? undefined : client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  };
 }

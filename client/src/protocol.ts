@@ -1,5 +1,6 @@
 /** What client and server say to each other beyond the Language Server Protocol. */
 import { NotificationType, type Position, RequestType, type WorkspaceEdit } from 'vscode-languageclient/node';
+import type { ShownCell, ShownLadder, WhoWins } from '../../server/src/features/who-wins/view.js';
 
 /** Sent by the server for each open document, again whenever any of it changes. */
 export interface DocumentStatus {
@@ -54,3 +55,23 @@ export interface ExplainParams {
 
 /** Markdown; null where nothing at that place can be explained. */
 export const explainRequest = new RequestType<ExplainParams, string | null, void>('rbdcache/explain');
+
+/** `drive`: the name that an earlier answer gave the drive; by it the drive is found where its text has moved. */
+export interface WhoWinsParams extends ExplainParams {
+  readonly drive?: string;
+}
+
+export const whoWinsRequest = new RequestType<WhoWinsParams, WhoWins | null, void>('rbdcache/whoWins');
+
+/** The releases as the matrix names them. */
+export interface WhoWinsCellParams extends WhoWinsParams {
+  readonly qemu: string;
+  readonly librbd: string;
+}
+
+/** Null where that QEMU sees no RBD drive. */
+export const whoWinsCellRequest = new RequestType<WhoWinsCellParams, ShownCell | null, void>('rbdcache/whoWinsCell');
+
+export const ladderRequest = new RequestType<WhoWinsCellParams & { readonly option: string }, ShownLadder | null, void>(
+  'rbdcache/ladder',
+);

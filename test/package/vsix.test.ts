@@ -14,7 +14,8 @@ const MAX_SERVER = 600 * KIB;
 /** Everything that may be in the package, besides the two files that every VSIX has. */
 const ALLOWED = [
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
-  /^extension\/dist\/(client|server|cli)\.js$/,
+  /^extension\/dist\/(client|server|cli|who-wins)\.js$/,
+  /^extension\/dist\/who-wins\.css$/,
   /^extension\/dist\/data\/[a-z-]+\.json$/,
   /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
@@ -49,6 +50,8 @@ describe('the VSIX', () => {
       main,
       ...Object.values(bin),
       'dist/server.js',
+      'dist/who-wins.js',
+      'dist/who-wins.css',
       ...contributes.languages.flatMap((language) => language.configuration ?? []),
       ...contributes.grammars.map(({ path }) => path),
     ].map((path) => `extension/${path.replace(/^\.\//, '')}`);

@@ -3,18 +3,20 @@ import type { Request } from '../answering.js';
 import { codeActions } from './code-actions.js';
 import { codeLens } from './code-lens.js';
 import { completion } from './completion.js';
-import { definition } from './definition.js';
 import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
 import { explain } from './explain.js';
 import { folding } from './folding.js';
+import { formatting } from './formatting.js';
 import { highlights } from './highlights.js';
 import { hover } from './hover.js';
 import { inlayHints } from './inlay-hints.js';
 import { links } from './links.js';
+import { navigation } from './navigation.js';
 import { releases } from './releases.js';
 import { selectionRanges } from './selection-ranges.js';
 import { semanticTokens } from './semantic-tokens.js';
+import { whoWins } from './who-wins.js';
 import { workspaceSymbols } from './workspace-symbols.js';
 
 export const REQUESTS: readonly Request[] = [
@@ -27,11 +29,13 @@ export const REQUESTS: readonly Request[] = [
   documentSymbols,
   workspaceSymbols,
   folding,
+  formatting,
   selectionRanges,
   highlights,
   links,
-  definition,
+  navigation,
   semanticTokens,
   explain,
   releases,
+  whoWins,
 ];
