@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
 import { removeOption } from '../support/drive-text.js';
 import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
@@ -17,10 +18,14 @@ export const driveAioIgnored: CommandRule = {
       yield driveFinding(
         this,
         inCommand(option.span),
-        `${code(`aio=${option.value}`)} has no effect in ${qemuName(trace)}: only the drivers of host files and devices read it, rbd does not. A value that this QEMU does not know would still be refused.`,
+        l10n.t(
+          '{0} has no effect in {1}: only the drivers of host files and devices read it, rbd does not. A value that this QEMU does not know would still be refused.',
+          code(`aio=${option.value}`),
+          qemuName(trace),
+        ),
         {
           tags: ['unnecessary'],
-          fixes: edits === null ? [] : [fix(`Remove ${code('aio=')}`, edits, { preferred: true })],
+          fixes: edits === null ? [] : [fix(l10n.t('Delete {0}', 'aio='), edits, { preferred: true, safe: true })],
         },
       );
     }

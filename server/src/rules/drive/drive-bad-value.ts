@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { anyDriveOption, driveOption } from '../../catalog/qemu-options.js';
-import { driverNames } from '../../catalog/qemu-rbd.js';
+import { commonMembers, driverNames, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
-import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
+import { rewriteValue } from '../support/drive-text.js';
+import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
-import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
+import { codes, inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
 export const driveBadValue: CommandRule = {
@@ -15,25 +17,21 @@ export const driveBadValue: CommandRule = {
   statement: 'Not a value that this option has in this QEMU.',
   looksAt: 'command',
   *check(context) {
-    for (const refusal of refusals(context, this.id)) {
-      const { trace, error } = refusal;
+    for (const { trace, error } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       const allowed = valuesOf(trace, option);
       const near = nearest(option.value, allowed);
-      const plain = context.command.text.slice(option.valueSpan.start, option.valueSpan.end) === option.value;
       yield driveFinding(
         this,
         inCommand(option.valueSpan),
-        `${refusedBy(trace, refusal)}: ${complaint(error)}.${advice(trace, option, allowed, near)}`,
+        sentences(refusedDrive(trace, error), advice(trace, option, allowed, near)),
         {
-          fixes: plain
-            ? near.map((value, index) =>
-                fix(`Write ${code(`${option.key}=${value}`)}`, [replaceIn(option.valueSpan, value)], {
-                  preferred: index === 0,
-                }),
-              )
-            : [],
+          fixes: near.flatMap((value, index) => {
+            const edits = rewriteValue(context, option.valueSpan, option.value, value);
+            const title = l10n.t('Write {0}', inTitle(`${nameOf(option)}=${value}`));
+            return edits === null ? [] : [fix(title, edits, { preferred: index === 0 })];
+          }),
         },
       );
     }
@@ -42,21 +40,26 @@ export const driveBadValue: CommandRule = {
 
 const SHORT_LIST = 10;
 
-function valuesOf({ releases: { qemu } }: DriveTrace, { key }: DriveOption): readonly string[] {
-  const name = key.replace(/^(?:file\.)+/, '');
+function nameOf({ key }: DriveOption): string {
+  return key.replace(/^(?:file\.)+/, '');
+}
+
+function valuesOf({ syntax, releases: { qemu } }: DriveTrace, option: DriveOption): readonly string[] {
+  const name = nameOf(option);
   if (name === 'format' || name === 'driver') return driverNames(qemu);
+  if (syntax.form !== 'drive' || name !== option.key) {
+    const members = [...commonMembers(qemu), ...rbdMembers(qemu)];
+    return [...(members.find((member) => member.name === name)?.values ?? [])];
+  }
   return [...(driveOption(qemu, name)?.allowed ?? [])];
 }
 
 function advice(trace: DriveTrace, option: DriveOption, allowed: readonly string[], near: readonly string[]): string {
-  const name = option.key.replace(/^(?:file\.)+/, '');
-  const since = anyDriveOption(name)?.values.find(({ value }) => value === option.value)?.since;
-  const { label } = trace.releases.qemu;
-  if (since !== undefined && !allowed.includes(option.value)) {
-    return ` ${code(option.value)} came with QEMU ${since}, and this is ${label}.`;
+  if (allowed.includes(option.value)) return '';
+  const since = anyDriveOption(nameOf(option))?.values.find(({ value }) => value === option.value)?.since;
+  if (since !== undefined) {
+    return l10n.t('{0} came with QEMU {1}, and this is {2}.', code(option.value), since, qemuName(trace));
   }
   const list = allowed.length > SHORT_LIST ? near : allowed;
-  return list.length === 0 || allowed.includes(option.value)
-    ? ''
-    : ` Possible: ${list.map((value) => code(value)).join(', ')}.`;
+  return list.length === 0 ? '' : l10n.t('Possible: {0}.', codes(list));
 }

@@ -1,17 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import { cacheModes } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import { removeOption, replaceIn, written } from '../support/drive-text.js';
+import { removeOption, removeOptions, replaceIn, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
+import { codes, inTitle } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
 
-const SWITCHES: ReadonlySet<string> = new Set(['cache.direct', 'cache.no-flush', 'cache.writeback']);
+/** What each switch is where nothing is said. */
+const SWITCHES: ReadonlyMap<string, { readonly of: 'direct' | 'noFlush' | 'writeback'; readonly unsaid: boolean }> =
+  new Map([
+    ['cache.direct', { of: 'direct', unsaid: false }],
+    ['cache.no-flush', { of: 'noFlush', unsaid: false }],
+    ['cache.writeback', { of: 'writeback', unsaid: true }],
+  ]);
 
 export const driveCacheMixed: CommandRule = {
   id: 'drive-cache-mixed',
   severity: 'warning',
   statement: '`cache=` and `cache.direct` and the like together: the explicit ones win, in whatever order they stand.',
+  holds: { qemu: { since: '1.7' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -23,11 +32,16 @@ export const driveCacheMixed: CommandRule = {
       yield driveFinding(
         this,
         inCommand(mode.span),
-        `${code(written(context, mode.span))} and ${switches.map(({ span }) => code(written(context, span))).join(', ')} stand here together: in ${qemuName(trace)} ` +
-          `the explicit ones win, whatever their order, which makes it ${code(trace.cacheMode.name)}. Keep one form.`,
+        l10n.t(
+          '{0} and {1} stand here together: in {2} the explicit ones win, whatever their order, which makes it {3}. Keep one form.',
+          code(written(context, mode.span)),
+          codes(switches.map(({ span }) => written(context, span))),
+          qemuName(trace),
+          code(trace.cacheMode.name),
+        ),
         {
-          related: [{ at: inCommand(first.span), message: 'Wins over the mode.' }],
-          fixes: keepMode(context, trace, mode, switches),
+          related: [{ at: inCommand(first.span), message: l10n.t('Wins over the mode.') }],
+          fixes: [...keepMode(context, trace, mode, switches), ...keepSwitches(context, trace, mode, switches)],
         },
       );
     }
@@ -43,9 +57,23 @@ function keepMode(
 ): Fix[] {
   const { name, decidedBy } = trace.cacheMode;
   const own = decidedBy !== null && [mode, ...switches].some(({ span }) => span.start === decidedBy.start);
-  const removals = switches.map((option) => removeOption(context, option));
-  if (!own || !cacheModes(trace.releases.qemu).some((each) => each.name === name)) return [];
-  if (mode.unknown || !removals.every((edits) => edits !== null)) return [];
-  const edits = [replaceIn(mode.valueSpan, name), ...removals.flat()];
-  return [fix(`Write ${code(`cache=${name}`)} alone`, edits, { preferred: true })];
+  if (!own || mode.unknown || !cacheModes(trace.releases.qemu).some((each) => each.name === name)) return [];
+  const removals = removeOptions(context, switches);
+  if (removals === null) return [];
+  const title = l10n.t('Write {0} alone', inTitle(`cache=${name}`));
+  return [fix(title, [replaceIn(mode.valueSpan, name), ...removals], { preferred: true })];
+}
+
+/** The switches alone, where what they leave unsaid is what the mode says. */
+function keepSwitches(
+  context: CommandRuleContext,
+  { cacheMode, syntax }: DriveTrace,
+  mode: DriveOption,
+  switches: readonly DriveOption[],
+): Fix[] {
+  const said = new Set(switches.map(({ key }) => key));
+  const same = [...SWITCHES].every(([key, { of, unsaid }]) => said.has(key) || cacheMode[of] === unsaid);
+  const removal = removeOption(context, mode);
+  if (!same || mode.unknown || removal === null || syntax.form !== 'drive') return [];
+  return [fix(l10n.t('Delete {0}', inTitle(written(context, mode.span))), removal)];
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace, NameOption } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import { replaceIn, wordOf, written } from '../support/drive-text.js';
+import { cephKey, replaceIn, wordOf, written } from '../support/drive-text.js';
 import {
   driveFinding,
   inCommand,
@@ -17,6 +18,7 @@ export const driveConfOrder: CommandRule = {
   id: 'drive-conf-order',
   severity: 'warning',
   statement: 'QEMU up to 2.3 with librados before 13: `conf=` behind a key lets the file override that key.',
+  holds: { qemu: { since: '0.15', until: '2.3' }, librbd: { until: '12.2' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -30,10 +32,14 @@ export const driveConfOrder: CommandRule = {
         yield driveFinding(
           this,
           inCommand(option.span),
-          `${pairName(trace)} takes ${code(option.key)} from ${placeName(winner)}, not from here: ` +
-            '`conf=` stands behind it, the file is read after it, and the last word counts. Move `conf=` to the front of the options.',
+          l10n.t(
+            '{0} takes {1} from {2}, not from here: `conf=` stands behind it, the file is read after it, and the last word counts. Move `conf=` to the front of the options.',
+            pairName(trace),
+            code(option.key),
+            placeName(winner),
+          ),
           {
-            related: at === null ? [] : [{ at, message: 'This value counts.' }],
+            related: at === null ? [] : [{ at, message: l10n.t('This value counts.') }],
             fixes: moveFirst(context, trace, conf),
           },
         );
@@ -43,8 +49,8 @@ export const driveConfOrder: CommandRule = {
 };
 
 /** The value of a file that took the place of the drive's own. */
-function beatenBy({ config }: DriveTrace, option: NameOption): Candidate | null {
-  const trace = config?.trace(option.key.replaceAll(' ', '_'));
+function beatenBy(drive: DriveTrace, option: NameOption): Candidate | null {
+  const trace = drive.config?.trace(cephKey(drive, option.key));
   const own = trace?.candidates.find(
     ({ place }) => place.kind === 'argument' && place.valueSpan.start === option.valueSpan.start,
   );
@@ -58,7 +64,6 @@ function moveFirst(context: CommandRuleContext, trace: DriveTrace, conf: NameOpt
   const quoting = wordOf(context, trace.syntax)?.quoting;
   if (first === undefined || removal === null || quoting === 'mixed' || quoting === undefined) return [];
   const at = { start: first.span.start, end: first.span.start };
-  return [
-    fix('Move conf= to the front', [...removal, replaceIn(at, `${written(context, conf.span)}:`)], { preferred: true }),
-  ];
+  const edits = [...removal, replaceIn(at, `${written(context, conf.span)}:`)];
+  return [fix(l10n.t('Move conf= to the front'), edits, { preferred: true })];
 }

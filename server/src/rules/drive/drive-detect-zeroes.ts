@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { driveOption } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import { appendOption, replaceIn, written } from '../support/drive-text.js';
+import { appendOption, jsonQuote, replaceIn, rewriteValue, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { refusals, refusedBy, refusedOption } from '../support/refusals.js';
+import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
 export const driveDetectZeroes: CommandRule = {
@@ -12,52 +14,66 @@ export const driveDetectZeroes: CommandRule = {
   severity: 'error',
   statement:
     '`detect-zeroes=unmap` without `discard=unmap` is refused, or (in `-drive` from QEMU 2.8 on) without effect.',
+  holds: { qemu: { since: '2.1' } },
   looksAt: 'command',
   *check(context) {
-    for (const refusal of refusals(context, this.id)) {
-      const { trace, error, span } = refusal;
+    for (const { trace, error, span } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       yield driveFinding(
         this,
         inCommand(span),
-        `${refusedBy(trace, refusal)}: ${code('detect-zeroes=unmap')} needs ${code('discard=unmap')} beside it.`,
+        sentences(
+          refusedDrive(trace, error),
+          l10n.t('{0} needs {1} beside it.', code('detect-zeroes=unmap'), code('discard=unmap')),
+        ),
         { fixes: fixes(context, trace, option) },
       );
     }
     for (const trace of context.command.trace.drives) {
       const option = optionOf(trace, 'detect-zeroes');
-      const discard = optionOf(trace, 'discard');
-      if (trace.syntax.form === 'blockdev' || option?.value !== 'unmap' || trace.error !== null) continue;
-      if (trace.syntax.flag === '-blockdev' || driveOption(trace.releases.qemu, 'detect-zeroes') === undefined)
-        continue;
-      if (discard?.unknown === true || discard?.value === 'unmap' || discard?.value === 'on') continue;
+      if (option?.value !== 'unmap' || !isWithoutEffect(trace)) continue;
       yield driveFinding(
         this,
         inCommand(option.span),
-        `${code('detect-zeroes=unmap')} without ${code('discard=unmap')} does not discard anything in ${qemuName(trace)}: zeroes are written as zeroes. Add ${code('discard=unmap')}.`,
+        l10n.t(
+          '{0} without {1} does not discard anything in {2}: zeroes are written as zeroes. Add {1}.',
+          code('detect-zeroes=unmap'),
+          code('discard=unmap'),
+          qemuName(trace),
+        ),
         { severity: 'information', fixes: fixes(context, trace, option) },
       );
     }
   },
 };
 
+/** A `-drive` that this QEMU takes, and that discards nothing. */
+function isWithoutEffect(trace: DriveTrace): boolean {
+  const discard = optionOf(trace, 'discard');
+  if (trace.error !== null || trace.syntax.flag === '-blockdev' || trace.syntax.form === 'blockdev') return false;
+  if (driveOption(trace.releases.qemu, 'detect-zeroes') === undefined) return false;
+  return discard?.unknown !== true && discard?.value !== 'unmap' && discard?.value !== 'on';
+}
+
 function fixes(context: CommandRuleContext, trace: DriveTrace, option: DriveOption): Fix[] {
+  const found: Fix[] = [];
+  const discard = withDiscard(context, trace, option);
+  if (discard !== null) found.push(fix(l10n.t('Set {0}', 'discard=unmap'), discard, { preferred: true }));
+  const on = rewriteValue(context, option.valueSpan, 'unmap', 'on');
+  if (on !== null) found.push(fix(l10n.t('Set {0}', 'detect-zeroes=on'), on));
+  return found;
+}
+
+function withDiscard(context: CommandRuleContext, trace: DriveTrace, option: DriveOption) {
   const key = option.key.replace(/detect-zeroes$/, 'discard');
   const discard = optionOf(trace, key);
-  const title = `Set ${code('discard=unmap')}`;
   if (discard !== undefined) {
-    const text = written(context, discard.valueSpan);
-    if (discard.unknown || !/^"?[a-z]+"?$/.test(text)) return [];
-    return [
-      fix(title, [replaceIn(discard.valueSpan, text.startsWith('"') ? '"unmap"' : 'unmap')], { preferred: true }),
-    ];
+    return discard.unknown ? null : rewriteValue(context, discard.valueSpan, discard.value, 'unmap');
   }
-  if (!written(context, option.span).startsWith('"')) {
-    return trace.syntax.form === 'json'
-      ? []
-      : [fix(title, appendOption(trace.syntax, `${key}=unmap`), { preferred: true })];
-  }
+  const text = written(context, option.span);
+  if (!/^\\?"/.test(text)) return trace.syntax.form === 'json' ? null : appendOption(trace.syntax, `${key}=unmap`);
+  const quote = jsonQuote(text);
   const { end } = option.span;
-  return [fix(title, [replaceIn({ start: end, end }, ',"discard":"unmap"')], { preferred: true })];
+  return [replaceIn({ start: end, end }, `,${quote}discard${quote}:${quote}unmap${quote}`)];
 }

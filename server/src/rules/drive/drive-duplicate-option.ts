@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
 import { removeOption, winners } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
+import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
 /** More in one drive are no oversight. */
@@ -20,18 +22,17 @@ export const driveDuplicateOption: CommandRule = {
 };
 
 function* refusedCopies(context: CommandRuleContext): Generator<Finding> {
-  for (const refusal of refusals(context, driveDuplicateOption.id)) {
-    const { trace, error, span } = refusal;
+  for (const { trace, error, span } of refusals(context, driveDuplicateOption.id)) {
     if (trace === null) continue;
     const option = refusedOption(trace, error);
     const edits = option === undefined ? null : removeOption(context, option);
     yield driveFinding(
       driveDuplicateOption,
       inCommand(span),
-      `${refusedBy(trace, refusal)}: ${complaint(error)}. Say it once.`,
+      sentences(refusedDrive(trace, error), l10n.t('Say it once.')),
       {
         severity: 'error',
-        fixes: edits === null ? [] : [fix(`Delete ${code(`${option?.key}=${option?.value}`)}`, edits)],
+        fixes: edits === null ? [] : [fix(l10n.t('Delete {0}', inTitle(`${option?.key}=${option?.value}`)), edits)],
       },
     );
   }
@@ -49,15 +50,32 @@ function* copiesWithoutEffect(context: CommandRuleContext): Generator<Finding> {
       if (winner === undefined) continue;
       const edits = removeOption(context, option);
       const same = winner.value === option.value;
+      const key = code(`${option.key}=`);
       yield driveFinding(
         driveDuplicateOption,
         inCommand(option.span),
-        `${code(`${option.key}=`)} stands here more than once: ${qemuName(trace)} takes the ${winner.span.start < option.span.start ? 'first' : 'last'} one, so this one has no effect${same ? ' (both say the same)' : ''}.`,
+        sentences(
+          winner.span.start < option.span.start
+            ? l10n.t(
+                '{0} stands here more than once: {1} takes the first one, so this one has no effect.',
+                key,
+                qemuName(trace),
+              )
+            : l10n.t(
+                '{0} stands here more than once: {1} takes the last one, so this one has no effect.',
+                key,
+                qemuName(trace),
+              ),
+          same ? l10n.t('Both say the same.') : '',
+        ),
         {
           severity: same ? 'hint' : 'warning',
           tags: ['unnecessary'],
-          related: [{ at: inCommand(winner.span), message: 'This one counts.' }],
-          fixes: edits === null ? [] : [fix('Delete the one without effect', edits, { preferred: true })],
+          related: [{ at: inCommand(winner.span), message: l10n.t('This one counts.') }],
+          fixes:
+            edits === null
+              ? []
+              : [fix(l10n.t('Delete the one without effect'), edits, { preferred: true, safe: same })],
         },
       );
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
@@ -10,6 +11,7 @@ export const driveFormatRbdFlushes: CommandRule = {
   severity: 'warning',
   statement:
     'QEMU 1.6 to 2.3 with `format=rbd` or `driver=rbd`: a flush after every write, whatever the cache mode says.',
+  holds: { qemu: { since: '1.6', until: '2.3' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -22,14 +24,20 @@ export const driveFormatRbdFlushes: CommandRule = {
       yield driveFinding(
         this,
         inCommand(option.span),
-        `With ${code(`${option.key}=rbd`)} ${qemuName(trace)} flushes after every write, whatever the cache mode says: slow, and write-back is write-through. From QEMU 2.4 on the mode counts. Write ${code('format=raw')}.`,
+        l10n.t(
+          'With {0} {1} flushes after every write, whatever the cache mode says: slow, and write-back is write-through. From QEMU 2.4 on the mode counts. Write {2}.',
+          code(`${option.key}=rbd`),
+          qemuName(trace),
+          code('format=raw'),
+        ),
         {
-          fixes:
-            plain && option.key === 'format'
-              ? [fix('Write `format=raw`', [replaceIn(option.valueSpan, 'raw')], { preferred: true })]
-              : plain
-                ? [fix('Write `format=raw`', [replaceIn(option.span, 'format=raw')], { preferred: true })]
-                : [],
+          fixes: plain
+            ? [
+                fix(l10n.t('Write {0}', 'format=raw'), [replaceIn(option.span, 'format=raw')], {
+                  preferred: true,
+                }),
+              ]
+            : [],
         },
       );
     }

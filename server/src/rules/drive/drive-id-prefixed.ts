@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
 import { driveFinding, inCommand, pairName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
+import { inTitle } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
 
 const PREFIX = 'client.';
@@ -12,6 +14,7 @@ export const driveIdPrefixed: CommandRule = {
   id: 'drive-id-prefixed',
   severity: 'warning',
   statement: '`id=client.x` is the client `client.client.x`: the prefix is put there by librados.',
+  holds: { qemu: { since: '1.0' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -19,14 +22,24 @@ export const driveIdPrefixed: CommandRule = {
       if (user === null || !user.startsWith(PREFIX) || user.length === PREFIX.length) continue;
       const given = giver(trace, user);
       if (given === null) continue;
-      const { text } = context.command;
-      const start = text.indexOf(PREFIX, given.start);
+      const start = context.command.text.indexOf(PREFIX, given.start);
       const removed = start >= 0 && start + PREFIX.length <= given.end ? { start, end: start + PREFIX.length } : null;
       yield driveFinding(
         this,
         inCommand(given),
-        `${pairName(trace)} connects as ${code(`client.${user}`)}: librados itself puts ${code(PREFIX)} before the id. Write ${code(user.slice(PREFIX.length))}.`,
-        { fixes: removed === null ? [] : [fix('Strip `client.`', [replaceIn(removed, '')], { preferred: true })] },
+        l10n.t(
+          '{0} connects as {1}: librados itself puts {2} before the id. Write {3}.',
+          pairName(trace),
+          code(`client.${user}`),
+          code(PREFIX),
+          code(user.slice(PREFIX.length)),
+        ),
+        {
+          fixes:
+            removed === null
+              ? []
+              : [fix(l10n.t('Strip {0}', inTitle(PREFIX)), [replaceIn(removed, '')], { preferred: true })],
+        },
       );
     }
   },

@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { driveFinding, inCommand, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { code } from '../support/shown.js';
 
 export const driveIdRepeated: CommandRule = {
   id: 'drive-id-repeated',
   severity: 'warning',
   statement: '`id=` more than once in the name: the first counts up to QEMU 2.8, the last from 2.9 on.',
+  holds: { qemu: { since: '1.0' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -18,14 +19,27 @@ export const driveIdRepeated: CommandRule = {
       for (const option of copies) {
         if (option === winner) continue;
         const edits = removeNameOption(context, option);
+        const same = !option.unknown && option.value === winner.value;
         yield driveFinding(
           this,
           inCommand(option.span),
-          `${qemuName(trace)} takes the ${rule === 'last-key' ? 'last' : 'first'} ${code('id=')} of a name: this one counts for nothing (up to 2.8 the first counts, from 2.9 on the last). Keep one.`,
+          rule === 'last-key'
+            ? l10n.t(
+                '{0} takes the last `id=` of a name: this one counts for nothing (up to 2.8 the first counts). Keep one.',
+                qemuName(trace),
+              )
+            : l10n.t(
+                '{0} takes the first `id=` of a name: this one counts for nothing (from 2.9 on the last counts). Keep one.',
+                qemuName(trace),
+              ),
           {
+            severity: same ? 'hint' : 'warning',
             tags: ['unnecessary'],
-            related: [{ at: inCommand(winner.span), message: 'This one counts.' }],
-            fixes: edits === null ? [] : [fix('Delete the one without effect', edits, { preferred: true })],
+            related: [{ at: inCommand(winner.span), message: l10n.t('This one counts.') }],
+            fixes:
+              edits === null
+                ? []
+                : [fix(l10n.t('Delete the one without effect'), edits, { preferred: true, safe: same })],
           },
         );
       }

@@ -1,13 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { isTemplate } from '../support/drive-text.js';
 import { driveFinding, fileCandidates, inCommand, locationOf, pairName, placeName } from '../support/drive-words.js';
 import { monitors } from '../support/monitors.js';
+import { sentences } from '../support/refusal-words.js';
 
 export const driveMonHostDiffers: CommandRule = {
   id: 'drive-mon-host-differs',
   severity: 'warning',
   statement: "The drive's monitors and the file's differ; which of them are asked.",
+  holds: { qemu: { since: '0.15' } },
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {
@@ -23,17 +26,21 @@ export const driveMonHostDiffers: CommandRule = {
       const there = locationOf(trace, filed.place);
       if (at === null) continue;
       const part = isPart(drives, files) || isPart(files, drives);
-      const used =
-        winner === filed
-          ? `those of ${placeName(filed)} are asked, because the file is read later`
-          : 'those of the drive are asked';
       yield driveFinding(
         this,
         at.in === 'command' ? at : inCommand(trace.syntax.span),
-        `The drive and ${placeName(filed)} name ${part ? 'not the same' : 'different'} monitors: with ${pairName(trace)} ${used}. If they are of one cluster, name the same ones; if not, give the drive a file of its own.`,
+        sentences(
+          part
+            ? l10n.t('The drive names more monitors, or fewer, than {0}.', placeName(filed))
+            : l10n.t('The drive and {0} name different monitors.', placeName(filed)),
+          winner === filed
+            ? l10n.t('{0} asks those of the file, because it is read later.', pairName(trace))
+            : l10n.t('{0} asks those of the drive.', pairName(trace)),
+          l10n.t('If they are of one cluster, name the same ones; if not, give the drive a file of its own.'),
+        ),
         {
           severity: part ? 'information' : 'warning',
-          related: there === null ? [] : [{ at: there, message: "The file's monitors." }],
+          related: there === null ? [] : [{ at: there, message: l10n.t("The file's monitors.") }],
         },
       );
     }

@@ -1,13 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { isTemplate, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { refusals } from '../support/refusals.js';
+import { code } from '../support/shown.js';
 
 export const driveNamespaceUnsupported: CommandRule = {
   id: 'drive-namespace-unsupported',
   severity: 'error',
   statement: 'Namespaces in the name, or as a member, need QEMU 5.0.',
+  holds: { qemu: { until: '4.2' } },
   looksAt: 'command',
   *check(context) {
     for (const { trace, span } of refusals(context, this.id)) {
@@ -15,7 +18,7 @@ export const driveNamespaceUnsupported: CommandRule = {
       yield driveFinding(
         this,
         inCommand(span),
-        `${qemuName(trace)} knows no namespaces and refuses the member: they need QEMU 5.0.`,
+        l10n.t('{0} knows no namespaces and refuses the member: they need QEMU 5.0.', qemuName(trace)),
       );
     }
     for (const trace of context.command.trace.drives) {
@@ -27,7 +30,11 @@ export const driveNamespaceUnsupported: CommandRule = {
       yield driveFinding(
         this,
         inCommand(imageSpan),
-        `${qemuName(trace)} knows no namespaces: it takes all of \`${trace.image.image}\` for the image's name and does not find it. Namespaces need QEMU 5.0.`,
+        l10n.t(
+          "{0} knows no namespaces: it takes all of {1} for the image's name and does not find it. Namespaces need QEMU 5.0.",
+          qemuName(trace),
+          code(trace.image.image),
+        ),
       );
     }
   },

@@ -1,45 +1,53 @@
-import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import * as l10n from '@vscode/l10n';
 import { anyDriveOption, driveOption } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
-import { type Given, readCommandLine } from '../../simulate/qemu/command-line.js';
-import { readDevice } from '../../simulate/qemu/devices.js';
-import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import { isPlain, removeOption, replaceIn, written } from '../support/drive-text.js';
+import { removeOption } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { refusals, refusedBy, refusedOption } from '../support/refusals.js';
+import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { Devices, isDeviceProperty, moveToDevice } from '../support/to-device.js';
 
 export const driveOptionRemoved: CommandRule = {
   id: 'drive-option-removed',
   severity: 'error',
   statement: 'This option of `-drive` is gone from this QEMU, or about to go (a warning then).',
+  holds: { qemu: { since: '1.3' } },
   looksAt: 'command',
   *check(context) {
-    const devices = devicesByDrive(context);
-    for (const refusal of refusals(context, this.id)) {
-      const { trace, error, span } = refusal;
+    const devices = new Devices(context);
+    for (const { trace, error, span } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       const info = anyDriveOption(option.key);
       yield driveFinding(
         this,
         inCommand(span),
-        `${refusedBy(trace, refusal)}: ${code(`${option.key}=`)} was removed in QEMU ${info?.removed}.${advice(info?.replacement)}`,
+        sentences(
+          refusedDrive(trace, error),
+          l10n.t('{0} was removed in QEMU {1}.', code(`${option.key}=`), info?.removed ?? ''),
+          advice(option, info?.replacement ?? null),
+        ),
         { fixes: fixes(context, devices, trace, option) },
       );
     }
     for (const trace of context.command.trace.drives) {
-      if (trace.syntax.form !== 'drive') continue;
+      if (trace.syntax.form !== 'drive' || (trace.error !== null && trace.error.stage !== 'open')) continue;
       for (const option of trace.syntax.options) {
         const info = driveOption(trace.releases.qemu, option.key);
         if (info?.isDeprecated !== true) continue;
-        const ignored = option.key === 'boot' ? ' and ignored' : '';
+        const [name, removed] = [code(`${option.key}=`), info.removed ?? ''];
         yield driveFinding(
           this,
           inCommand(option.keySpan),
-          `${code(`${option.key}=`)} is deprecated${ignored} in ${qemuName(trace)}, and refused from QEMU ${info.removed} on.${advice(info.replacement)}`,
+          sentences(
+            option.key === 'boot'
+              ? l10n.t('{0} is ignored in {1}, and refused from QEMU {2} on.', name, qemuName(trace), removed)
+              : l10n.t('{0} is deprecated in {1}, and refused from QEMU {2} on.', name, qemuName(trace), removed),
+            advice(option, info.replacement),
+          ),
           { severity: 'warning', tags: ['deprecated'], fixes: fixes(context, devices, trace, option) },
         );
       }
@@ -47,57 +55,17 @@ export const driveOptionRemoved: CommandRule = {
   },
 };
 
-function advice(replacement: string | null | undefined): string {
-  return replacement == null ? ' Leave it out.' : ` Say it to the device: ${code(replacement)}.`;
+function advice({ key }: DriveOption, replacement: string | null): string {
+  if (key === 'boot') return l10n.t('Leave it out; {0} of the -device sets the order of boot.', code('bootindex='));
+  if (replacement === null) return l10n.t('Leave it out.');
+  return l10n.t('It belongs to the device: {0}.', code(replacement.replace('...', '…')));
 }
-
-const TO_DEVICE: ReadonlyMap<string, string> = new Map([
-  ['serial', 'serial'],
-  ['addr', 'addr'],
-  ['cyls', 'cyls'],
-  ['heads', 'heads'],
-  ['secs', 'secs'],
-  ['trans', 'bios-chs-trans'],
-]);
 
 function fixes(context: CommandRuleContext, devices: Devices, trace: DriveTrace, option: DriveOption): Fix[] {
+  if (isDeviceProperty(option.key)) {
+    const move = moveToDevice(context, devices, trace);
+    return move === null ? [] : [move];
+  }
   const removal = removeOption(context, option);
-  if (removal === null) return [];
-  const key = TO_DEVICE.get(option.key);
-  if (key === undefined) return [fix(`Delete ${code(`${option.key}=`)}`, removal, { preferred: true })];
-  const device = deviceOf(devices(), trace, key);
-  const value = written(context, option.valueSpan);
-  if (device === null || option.unknown || !isPlain(value)) return [];
-  if (device.says) return [fix(`Delete it; the -device says ${code(`${key}=`)} already`, removal, { preferred: true })];
-  const end = { start: device.end, end: device.end };
-  return [fix('Move it to the -device', [...removal, replaceIn(end, `,${key}=${value}`)], { preferred: true })];
-}
-
-/** The `-device` arguments by the drive that they take; made when first asked for. */
-type Devices = () => ReadonlyMap<string, readonly Given[]>;
-
-function devicesByDrive(context: CommandRuleContext): Devices {
-  let made: Map<string, Given[]> | null = null;
-  return () => {
-    if (made !== null) return made;
-    made = new Map();
-    for (const given of readCommandLine(context.command.words.map((word) => word.value)).devices) {
-      const { drive } = readDevice(given, context.releases.qemu);
-      if (drive !== null) made.set(drive, [...(made.get(drive) ?? []), given]);
-    }
-    return made;
-  };
-}
-
-/** The `-device` that takes the drive, where its argument is no JSON: where it ends, and whether it has the key. */
-function deviceOf(
-  devices: ReturnType<Devices>,
-  { syntax: { id }, releases: { qemu } }: DriveTrace,
-  key: string,
-): { end: number; says: boolean } | null {
-  const own = id === null ? [] : (devices.get(id) ?? []);
-  const [only] = own;
-  if (only === undefined || own.length > 1 || only.argument.text.startsWith('{')) return null;
-  const { tree } = parseQemuOpts(only.argument, { ...qemuBehaviour(qemu).driveOpts, firstKey: 'driver' });
-  return { end: only.argument.span().end, says: tree.options.some((option) => option.key === key) };
+  return removal === null ? [] : [fix(l10n.t('Delete {0}', inTitle(`${option.key}=`)), removal, { preferred: true })];
 }

@@ -1,37 +1,43 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { type Given, readCommandLine } from '../../simulate/qemu/command-line.js';
-import { UNKNOWN } from '../../syntax/mapped-text.js';
-import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
-import type { Span } from '../../syntax/span.js';
-import type { CommandRule, CommandRuleContext } from '../rule.js';
+import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
+import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
+import { isCephxKey, type SecretObject, secretObjects, secretsOfDrives } from '../support/secret-objects.js';
 import { code } from '../support/shown.js';
 
 export const driveSecretNotBase64: CommandRule = {
   id: 'drive-secret-not-base64',
   severity: 'warning',
   statement: 'A cephx key in a secret object needs `format=base64`; else QEMU encodes it a second time.',
+  holds: { qemu: { since: '2.6' } },
   looksAt: 'command',
   *check(context) {
-    const used = secretsOfDrives(context);
-    if (used.size === 0) return;
-    for (const given of readCommandLine(context.command.words.map((word) => word.value)).objects) {
-      const secret = rawSecret(context, given);
-      if (secret === null || !used.has(secret.id)) continue;
-      const { span, format } = secret;
+    if (!qemuBehaviour(context.releases.qemu).passwordSecret) return;
+    const objects = secretObjects(context);
+    const used = objects.length === 0 ? new Map() : secretsOfDrives(context);
+    for (const object of objects) {
+      const trace = used.get(object.id);
+      if (trace === undefined || !isTakenAsItStands(object)) continue;
+      const { span, end, members, write } = object;
+      const format = members.get('format');
+      const base64 = write('format', 'base64');
       yield driveFinding(
         this,
         inCommand(span),
-        `QEMU ${context.releases.qemu.label} encodes the data of this secret in base64 before it hands it to librados, and a cephx key is base64 already: the key arrives encoded twice. Add ${code('format=base64')}.`,
+        l10n.t(
+          '{0} encodes the data of this secret in base64 before it hands it to librados, and a cephx key is base64 already: the key arrives encoded twice, and the cluster refuses it. Add {1}.',
+          qemuName(trace),
+          code('format=base64'),
+        ),
         {
           fixes: [
-            format === null
-              ? fix('Add format=base64', [replaceIn({ start: span.end, end: span.end }, ',format=base64')], {
+            format === undefined
+              ? fix(l10n.t('Add {0}', 'format=base64'), [replaceIn({ start: end, end }, `,${base64}`)], {
                   preferred: true,
                 })
-              : fix('Set format=base64', [replaceIn(format, 'base64')], { preferred: true }),
+              : fix(l10n.t('Set {0}', 'format=base64'), [replaceIn(format.span, base64)], { preferred: true }),
           ],
         },
       );
@@ -39,40 +45,10 @@ export const driveSecretNotBase64: CommandRule = {
   },
 };
 
-/** Ids of the secrets that hold the key of an rbd drive. */
-function secretsOfDrives(context: CommandRuleContext): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { syntax } of context.command.trace.drives) {
-    for (const { key, value } of [...syntax.options, ...(syntax.jsonMembers ?? [])]) {
-      if (/(?:^|\.)(?:key|password)-secret$/.test(key) && !key.includes('encrypt')) ids.add(value);
-    }
-  }
-  return ids;
-}
-
-/** 28 bytes, as every cephx key has; what is no key may well be meant as it stands. */
-const CEPHX_KEY = /^AQ[A-Za-z0-9+/]{30,60}={0,2}$/;
-
-interface RawSecret {
-  readonly id: string;
-  readonly span: Span;
-  readonly format: Span | null;
-}
-
-/** A secret given by options whose data is a cephx key, or comes from a file, and is taken as it stands. */
-function rawSecret(context: CommandRuleContext, { argument }: Given): RawSecret | null {
-  const rules = qemuBehaviour(context.releases.qemu).driveOpts;
-  if (argument.text.startsWith('{') || argument.text.includes(UNKNOWN)) return null;
-  const { tree } = parseQemuOpts(argument, { ...rules, firstKey: 'qom-type' });
-  const values = new Map(tree.options.map((option) => [option.key, option]));
-  if (values.get('qom-type')?.value !== 'secret' || values.has('keyid')) return null;
-  const format = values.get('format');
-  const data = values.get('data')?.value;
-  const isKey = data === undefined ? values.has('file') : CEPHX_KEY.test(data);
-  if (!isKey || (format !== undefined && format.value !== 'raw')) return null;
-  return {
-    id: values.get('id')?.value ?? '',
-    span: argument.span(),
-    format: format === undefined ? null : argument.span(format.valueStart, format.end),
-  };
+/** A cephx key, or a file that holds one; what is no key may well be meant as it stands. */
+function isTakenAsItStands({ members }: SecretObject): boolean {
+  const format = members.get('format')?.value ?? 'raw';
+  if (format !== 'raw' || members.has('keyid')) return false;
+  const data = members.get('data');
+  return data === undefined ? members.has('file') : isCephxKey(data.value);
 }

@@ -1,19 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import { quoteKeepingBackslashes } from '../../syntax/commands.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { complaint, type Refusal, refusals, refusedBy } from '../support/refusals.js';
+import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { type Refusal, refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
 export const driveShellEatsBackslash: CommandRule = {
   id: 'drive-shell-eats-backslash',
   severity: 'error',
   statement: 'Unquoted in a shell script, `\\:` reaches QEMU as `:`, and the name is split there.',
+  holds: { qemu: { since: '1.0' } },
   looksAt: 'command',
   *check(context) {
-    for (const refusal of refusals(context, this.id)) {
-      const { trace, error } = refusal;
+    for (const { trace, error, doubled } of refusals(context, this.id)) {
       const word = trace === null ? undefined : wordOf(context, trace.syntax);
       if (trace === null || word === undefined) continue;
       const { text } = context.command;
@@ -23,8 +25,14 @@ export const driveShellEatsBackslash: CommandRule = {
       yield driveFinding(
         this,
         inCommand({ start: at, end: at + 2 }),
-        `The shell takes this backslash away, so that QEMU gets ${code(text.charAt(at + 1))} and splits the name here. ${refusedBy(trace, refusal)}: ${complaint(error)}. Quote the argument.`,
-        { fixes: fixes(context, trace.syntax.argument, refusal.doubled) },
+        sentences(
+          refusedDrive(trace, error),
+          l10n.t(
+            'The shell takes this backslash away, so that QEMU gets {0} and splits the name here. Quote the argument.',
+            code(text.charAt(at + 1)),
+          ),
+        ),
+        { fixes: fixes(context, trace.syntax.argument, doubled) },
       );
     }
   },
@@ -35,8 +43,10 @@ function fixes(context: CommandRuleContext, argument: number, doubled: Refusal['
   const quoted = span === undefined ? null : quoteKeepingBackslashes(written(context, span));
   const found: Fix[] = [];
   if (span !== undefined && quoted !== null) {
-    found.push(fix('Quote the argument', [replaceIn(span, quoted)], { preferred: true }));
+    found.push(fix(l10n.t('Quote the argument'), [replaceIn(span, quoted)], { preferred: true }));
   }
-  if (doubled !== undefined) found.push(fix('Double the backslashes', doubled));
+  if (doubled !== undefined) {
+    found.push(fix(l10n.t('Double the backslashes'), doubled, { preferred: found.length === 0 }));
+  }
   return found;
 }

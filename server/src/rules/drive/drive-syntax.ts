@@ -1,15 +1,15 @@
-import { cephOption } from '../../catalog/ceph-options.js';
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { cacheModes } from '../../catalog/qemu-options.js';
 import type { DriveTrace } from '../../simulate/model.js';
-import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import { removeOption, replaceIn, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, librbdName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
-import { nearest } from '../support/nearest.js';
-import { complaint, type Refusal, refusals, refusedOption, stageWords } from '../support/refusals.js';
+import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
+import { written } from '../support/drive-text.js';
+import { driveFinding, inCommand, librbdName, qemuName } from '../support/drive-words.js';
+import { codes, complaint, refusedDrive, sentences } from '../support/refusal-words.js';
+import { type Refusal, refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
-import { readableSpelling } from '../support/spellings.js';
+import { commasOfJsonName, fixesOfCommand, fixesOfDrive } from '../support/syntax-fixes.js';
+import { Devices, isDeviceProperty } from '../support/to-device.js';
 
 export const driveSyntax: CommandRule = {
   id: 'drive-syntax',
@@ -17,127 +17,108 @@ export const driveSyntax: CommandRule = {
   statement: 'This QEMU refuses the drive; its own complaint, at its place.',
   looksAt: 'command',
   *check(context) {
+    const devices = new Devices(context);
     for (const refusal of refusals(context, this.id)) {
-      const { error, trace, span } = refusal;
-      const qemu = `QEMU ${context.releases.qemu.label}`;
-      const message =
-        error.stage === 'crash'
-          ? `${qemu} dies here: ${complaint(error)}.`
-          : `${qemu} refuses this${stageWords(error)}: ${complaint(error)}.${advice(context, refusal)}`;
-      const file = error.code === 'conf-refused' ? trace?.reads.findLast(({ taken }) => taken !== null)?.taken : null;
-      yield driveFinding(this, inCommand(span), message, {
-        related:
-          file == null
-            ? []
-            : [
-                {
-                  at: { in: 'file', file: file.file.id, span: { start: 0, end: 0 } },
-                  message: 'The file that librados refuses.',
-                },
-              ],
-        fixes: trace === null ? lowerCasePrefix(context, refusal) : fixes(context, trace, refusal),
-      });
+      const { trace } = refusal;
+      yield trace === null ? ofCommand(context, refusal) : ofDrive(context, devices, trace, refusal);
     }
   },
 };
 
-function advice(context: CommandRuleContext, { error, trace }: Refusal): string {
-  const { qemu } = context.releases;
+/** QEMU refuses the arguments before, or beside, any rbd drive. */
+function ofCommand(context: CommandRuleContext, refusal: Refusal): Finding {
+  const { error, span } = refusal;
+  const qemu = `QEMU ${context.releases.qemu.label}`;
+  const message =
+    error.code === 'argument-missing'
+      ? l10n.t(
+          '{0} refuses the command line, and no disk of it starts: {1} needs an argument.',
+          qemu,
+          code(written(context, span)),
+        )
+      : sentences(
+          l10n.t('{0} refuses the command line: {1}.', qemu, complaint(error)),
+          adviceForCommand(context, refusal),
+        );
+  return driveFinding(driveSyntax, inCommand(span), message, { fixes: fixesOfCommand(context, refusal) });
+}
+
+function adviceForCommand(context: CommandRuleContext, { error, span }: Refusal): string {
+  if (error.code === 'unknown-protocol') return l10n.t('The prefix is `rbd:`, in lower case.');
+  if (error.code === 'json-syntax' && commasOfJsonName(context, span).length > 0) {
+    return l10n.t(
+      'A single comma ends the name: within {0} each comma of a json: name is written twice.',
+      code('-drive'),
+    );
+  }
+  if (error.code === 'bad-secret' && !qemuBehaviour(context.releases.qemu).objectJson) {
+    return written(context, span).trimStart().startsWith('{')
+      ? l10n.t('`-object` takes JSON from QEMU 6.0 on; before, it is written {0}.', code('secret,id=…,file=…'))
+      : '';
+  }
+  return '';
+}
+
+function ofDrive(context: CommandRuleContext, devices: Devices, trace: DriveTrace, refusal: Refusal): Finding {
+  const { error, span } = refusal;
+  const message =
+    error.stage === 'crash'
+      ? l10n.t('{0} dies here: {1}.', qemuName(trace), complaint(error))
+      : sentences(refusedDrive(trace, error), advice(trace, refusal));
+  const file = error.code === 'conf-refused' ? trace.reads.findLast(({ taken }) => taken !== null)?.taken : null;
+  return driveFinding(driveSyntax, inCommand(span), message, {
+    related:
+      file == null
+        ? []
+        : [
+            {
+              at: { in: 'file', file: file.file.id, span: { start: 0, end: 0 } },
+              message: l10n.t('The file that librados refuses.'),
+            },
+          ],
+    fixes: fixesOfDrive(context, devices, trace, refusal),
+  });
+}
+
+function advice(trace: DriveTrace, { error }: Refusal): string {
+  const { qemu } = trace.releases;
   switch (error.code) {
     case 'cache-repeated':
-      return ' Say `cache=` once.';
+      return l10n.t('Say `cache=` once.');
     case 'conf-refused':
-      return trace === null ? '' : ` ${librbdName(trace)} cannot read that file as a whole.`;
-    case 'bad-value':
-      if (trace !== null && refusedOption(trace, error)?.key === 'cache') {
-        return ` It knows ${cacheModes(qemu)
-          .map(({ name }) => code(name))
-          .join(', ')}.`;
-      }
-      return '';
+      return l10n.t('{0} cannot read that file as a whole.', librbdName(trace));
+    case 'bad-value': {
+      const key = refusedOption(trace, error)?.key;
+      if (key === 'cache') return l10n.t('It knows {0}.', codes(cacheModes(qemu).map(({ name }) => name)));
+      return key !== undefined && isDeviceProperty(key) ? l10n.t('{0} belongs to the device.', code(`${key}=`)) : '';
+    }
     case 'bad-conf-value':
-      return trace === null ? '' : ` In a drive string ${librbdName(trace)} takes no value that it cannot read.`;
+      return l10n.t('In a drive string {0} takes no value that it cannot read.', librbdName(trace));
+    case 'drive-unused':
+      return l10n.t(
+        'No device of this machine takes the drive up: write {0}, and a -device that names its id.',
+        code('if=none'),
+      );
     case 'name-pool-missing':
-      return ' Write `rbd:pool/image`.';
+      return l10n.t('Write {0}.', code('rbd:pool/image'));
+    case 'read-only-disk':
+      return l10n.t('An IDE disk is never read-only; a virtio or SCSI disk may be.');
     case 'secret-missing':
-      return ' It takes an `-object secret,id=…` of that name.';
-    case 'unknown-protocol':
-      return ' The prefix is `rbd:`, in lower case.';
+      return l10n.t('It takes an {0} of that name.', code('-object secret,id=…'));
     case 'snapshot-read-only':
-      return ` A snapshot is opened with ${trace?.syntax.form === 'drive' ? '`readonly=on`' : '`read-only`'}.`;
+      return l10n.t(
+        'A snapshot is opened with {0}.',
+        code(
+          trace.syntax.form === 'drive'
+            ? 'readonly=on'
+            : trace.syntax.form === 'json'
+              ? '"read-only": true'
+              : 'read-only=on',
+        ),
+      );
     case 'file-missing':
-      return ' The json: name describes the whole node; leave `format=` out.';
+      return l10n.t('The json: name describes the whole node; leave `format=` out.');
     default:
       return '';
   }
-}
-
-function fixes(context: CommandRuleContext, trace: DriveTrace, refusal: Refusal): Fix[] {
-  const { error } = refusal;
-  const option = refusedOption(trace, error);
-  switch (error.code) {
-    case 'cache-repeated': {
-      const edits = option === undefined ? null : removeOption(context, { span: error.span ?? option.span });
-      return edits === null ? [] : [fix('Delete the earlier copy', edits, { preferred: true })];
-    }
-    case 'format-and-driver': {
-      const edits = option === undefined ? null : removeOption(context, option);
-      return edits === null ? [] : [fix(`Delete ${code(`${option?.key}=${option?.value}`)}`, edits)];
-    }
-    case 'file-missing': {
-      const format = trace.syntax.options.find(({ key }) => key === 'format');
-      const edits = trace.syntax.form !== 'json' || format === undefined ? null : removeOption(context, format);
-      return edits === null ? [] : [fix('Delete `format=`', edits, { preferred: true })];
-    }
-    case 'bad-conf-value':
-      return readableValue(trace, refusal);
-    case 'bad-value':
-    case 'wrong-type':
-      return option === undefined ? [] : otherWords(context, trace, option.key, option.valueSpan);
-    default:
-      return [];
-  }
-}
-
-const ON: ReadonlySet<string> = new Set(['yes', 'true', 'y', '1', 'enable', 'enabled']);
-const OFF: ReadonlySet<string> = new Set(['no', 'false', 'n', '0', 'disable', 'disabled']);
-
-function otherWords(
-  context: CommandRuleContext,
-  trace: DriveTrace,
-  key: string,
-  span: { readonly start: number; readonly end: number },
-): Fix[] {
-  const text = written(context, span);
-  const bare = text.replace(/^"(.*)"$/, '$1').toLowerCase();
-  const { qemu } = trace.releases;
-  if (key === 'cache') {
-    return nearest(
-      text,
-      cacheModes(qemu).map(({ name }) => name),
-    ).map((mode, index) => fix(`Write ${code(`cache=${mode}`)}`, [replaceIn(span, mode)], { preferred: index === 0 }));
-  }
-  const json = trace.syntax.form === 'json' || /^['"]?\s*\{/.test(written(context, trace.syntax.span));
-  const wanted = ON.has(bare) || bare === 'on' ? 'on' : OFF.has(bare) || bare === 'off' ? 'off' : null;
-  if (wanted === null || (!json && qemuBehaviour(qemu).booleans.has(text))) return [];
-  const word = json ? String(wanted === 'on') : wanted;
-  return [fix(`Write ${code(word)}`, [replaceIn(span, word)], { preferred: true })];
-}
-
-/** A value of the name's that librados refuses, in the spelling that it reads. */
-function readableValue(trace: DriveTrace, { error }: Refusal): Fix[] {
-  const key = trace.syntax.name?.options.find(({ valueSpan }) => valueSpan.start === error.span?.start);
-  const option = key === undefined ? undefined : cephOption(trace.releases.librbd, key.key.replaceAll(' ', '_'));
-  if (key === undefined || option === undefined || !/^[\w.]*$/.test(key.value)) return [];
-  const spelling = readableSpelling(trace.releases.librbd, option, key.value);
-  if (spelling === null) return [];
-  return [fix(`Write ${code(spelling)}`, [replaceIn(key.valueSpan, spelling)], { preferred: true })];
-}
-
-/** `RBD:` for `rbd:`. */
-function lowerCasePrefix(context: CommandRuleContext, { error, span }: Refusal): Fix[] {
-  const text = written(context, span);
-  if (error.code !== 'unknown-protocol' || !/^rbd:/i.test(text)) return [];
-  const prefix = { start: span.start, end: span.start + 3 };
-  return [fix('Write `rbd:`', [replaceIn(prefix, 'rbd')], { preferred: true })];
 }

@@ -1,14 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { driveOptions } from '../../catalog/qemu-options.js';
 import { commonMembers, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
-import { replaceIn } from '../support/drive-text.js';
+import { rewriteValue } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
-import { complaint, refusals, refusedBy, refusedOption } from '../support/refusals.js';
-import { code } from '../support/shown.js';
+import { didYouMean, inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusals, refusedOption } from '../support/refusals.js';
 
 export const driveUnknownOption: CommandRule = {
   id: 'drive-unknown-option',
@@ -16,19 +17,22 @@ export const driveUnknownOption: CommandRule = {
   statement: 'Not an option of this QEMU: the drive is refused, from QEMU 1.7 on only after the image was opened.',
   looksAt: 'command',
   *check(context) {
-    for (const refusal of refusals(context, this.id)) {
-      const { trace, error, span } = refusal;
+    for (const { trace, error, span } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       const near = nearest(option.key, namesFor(trace, option.key));
-      const plain = context.command.text.slice(option.keySpan.start, option.keySpan.end) === option.key;
-      const meant = near.length === 0 ? '' : ` Did you mean ${near.map((name) => code(name)).join(' or ')}?`;
-      yield driveFinding(this, inCommand(span), `${refusedBy(trace, refusal)}: ${complaint(error)}.${meant}`, {
-        fixes: plain
-          ? near.map((name, index) =>
-              fix(`Write ${code(name)}`, [replaceIn(option.keySpan, name)], { preferred: index === 0 }),
-            )
-          : [],
+      const path = /^.*\./.exec(option.key)?.[0] ?? '';
+      yield driveFinding(this, inCommand(span), sentences(refusedDrive(trace, error), didYouMean(near)), {
+        fixes: near.flatMap((name, index) => {
+          const title = l10n.t('Write {0}', inTitle(name));
+          const edits =
+            rewriteValue(context, option.keySpan, option.key, name) ??
+            // In JSON the path is not written out.
+            (name.startsWith(path)
+              ? rewriteValue(context, option.keySpan, option.key.slice(path.length), name.slice(path.length))
+              : null);
+          return edits === null ? [] : [fix(title, edits, { preferred: index === 0 })];
+        }),
       });
     }
   },

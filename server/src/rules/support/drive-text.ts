@@ -1,6 +1,8 @@
 /** The decoded text behind a drive's spans, and edits in it that survive its quoting. */
+import { parserEra } from '../../catalog/librados-rules.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveOption, DriveSyntax, DriveTrace } from '../../simulate/model.js';
+import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import type { CommandWord } from '../../syntax/commands.js';
 import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseQemuOpts, valueText } from '../../syntax/qemu/qemu-opts.js';
@@ -145,6 +147,11 @@ export function winners(syntax: DriveSyntax): ReadonlyMap<string, DriveOption> {
     if (option.effective && !winning.has(option.key)) winning.set(option.key, option);
   }
   return winning;
+}
+
+/** The option that librados takes a key of the name for. */
+export function cephKey({ releases: { librbd } }: DriveTrace, key: string): string {
+  return normalizeKeyName(key, parserEra(librbd));
 }
 
 /** True for a text of letters, digits and a few signs that no shell and no QEMU takes for anything else. */

@@ -8,7 +8,7 @@ import type { CommandTrace, DriveError, DriveOption, DriveSyntax, DriveTrace } f
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRuleContext, TextEdit } from '../rule.js';
-import { isTemplate, nameText, replaceIn, wordOf, written } from './drive-text.js';
+import { cephKey, isTemplate, nameText, replaceIn, wordOf, written } from './drive-text.js';
 import { optionLife } from './qemu-option-life.js';
 
 export type RefusalRule =
@@ -66,36 +66,50 @@ function findRefusals(context: CommandRuleContext): Refusal[] {
     if (error === null || isCalm(context, trace, error)) continue;
     if (error.stage !== 'open' && hasCutText(context, trace)) continue;
     const doubled = eaten.get(trace);
-    const span = error.span ?? trace.syntax.span;
+    const span = placeOf(trace, error);
     if (doubled === undefined) {
       for (const each of [error, ...furtherRefusals(trace, error).slice(0, MOST_FURTHER)]) {
-        found.push({ rule: ruleFor(trace, each), error: each, span: each.span ?? span, trace });
+        found.push({ rule: ruleFor(trace, each), error: each, span: placeOf(trace, each), trace });
       }
     }
     if (doubled !== undefined) found.push({ rule: 'drive-shell-eats-backslash', error, span, trace, doubled });
   }
   const { error } = command;
-  if (error?.span != null && speaksOfRbd(context, error.span)) {
+  if (error?.span != null && isOurs(context, error, error.span)) {
     const rule = error.code === 'blockdev-too-new' ? 'drive-option-too-new' : 'drive-syntax';
-    found.push({ rule, error, span: error.span, trace: null });
+    found.push({ rule, error, span: placeInCommand(context, error.span), trace: null });
   }
   return found;
+}
+
+/** Where the refusal is shown: what it is about, the file's name where that is no place in the text, else the whole drive. */
+function placeOf({ syntax }: DriveTrace, { span, code }: DriveError): Span {
+  if (span !== null && (span.end > span.start || code.startsWith('name-'))) return span;
+  return syntax.options.find(({ key }) => key === 'file' && span !== null)?.valueSpan ?? syntax.span;
+}
+
+/** A complaint about the end of a text is shown on the text: on a `json:` name, else on the whole argument. */
+function placeInCommand({ command }: CommandRuleContext, span: Span): Span {
+  if (span.end > span.start) return span;
+  const word = command.words.find((each) => each.span.start <= span.start && span.start <= each.span.end);
+  if (word === undefined) return span;
+  const name = word.value.text.indexOf('json:');
+  const start = name < 0 ? word.span.start : word.value.span(name).start;
+  return start < span.start ? { start, end: span.start } : word.span;
 }
 
 /**
  * What this QEMU would refuse next, once the first refusal is mended: keys of the name that librados does not know, and
  * options that nobody takes. QEMU itself stops at the first.
  */
-function furtherRefusals({ syntax, releases: { qemu, librbd } }: DriveTrace, first: DriveError): DriveError[] {
-  const { name, options, form } = syntax;
+function furtherRefusals(trace: DriveTrace, first: DriveError): DriveError[] {
+  const { qemu, librbd } = trace.releases;
+  const { name, options, form } = trace.syntax;
   if (name === null || form !== 'drive' || first.stage === 'crash' || first.stage === 'filename') return [];
   const isFirst = (span: Span) => first.span !== null && isSame(first.span)(span);
   const keys = name.options.filter(
     ({ key, keySpan, unknown }) =>
-      !unknown &&
-      !isFirst(keySpan) &&
-      !NAMES_OWN.has(key) &&
-      cephOption(librbd, key.replaceAll(' ', '_')) === undefined,
+      !unknown && !isFirst(keySpan) && !NAMES_OWN.has(key) && cephOption(librbd, cephKey(trace, key)) === undefined,
   );
   const behaviour = qemuBehaviour(qemu);
   const format = options.findLast(({ key }) => key === 'format' || key === 'driver');
@@ -136,9 +150,13 @@ function isNobodys(qemu: QemuRelease, key: string): boolean {
   return driveOption(qemu, key) === undefined && !nodeOptions.has(key) && !(rawOffset && OF_RAW.has(key));
 }
 
-/** A drive that is not rbd's is nobody's business here; one that was meant to be is. */
-function speaksOfRbd(context: CommandRuleContext, { start, end }: Span): boolean {
-  const { words } = context.command;
+/**
+ * A drive that is not rbd's is nobody's business here; one that was meant to be is. A flag without its argument keeps the
+ * rbd disks beside it from starting; by itself it is what one has just begun to type.
+ */
+function isOurs(context: CommandRuleContext, error: DriveError, { start, end }: Span): boolean {
+  const { words, program, trace } = context.command;
+  if (error.code === 'argument-missing') return program.end > program.start && trace.drives.length > 0;
   const index = words.findIndex(({ span }) => span.start <= start && end <= span.end);
   const text = `${words[index]?.value.text ?? ''} ${words[index + 1]?.value.text ?? ''}`;
   return /rbd|secret/i.test(text) && !isTemplate(text);
@@ -146,8 +164,10 @@ function speaksOfRbd(context: CommandRuleContext, { start, end }: Span): boolean
 
 /** Placeholders, cut texts and excerpts are no mistakes; a file that nobody was allowed to look at is not missing. */
 function isCalm(context: CommandRuleContext, trace: DriveTrace, error: DriveError): boolean {
-  const { program } = context.command;
+  const { program, trace: command } = context.command;
   const isExcerpt = program.start === program.end;
+  // A secret that QEMU refuses is not there: one cause, one finding.
+  if (error.code === 'secret-missing' && command.error?.code === 'bad-secret') return true;
   if (isExcerpt && (error.code === 'secret-missing' || error.code === 'node-missing')) return true;
   if (error.code === 'conf-missing' && trace.reads.some((read) => read.uncertain)) return true;
   const { name, span, options } = trace.syntax;
@@ -168,6 +188,8 @@ function ruleFor(trace: DriveTrace, error: DriveError): RefusalRule {
       return 'drive-name-too-long';
     case 'name-key-without-value':
       return 'drive-name-cut';
+    case 'name-too-short':
+      return isEmptyPiece(error) ? 'drive-name-cut' : 'drive-syntax';
     case 'escaped-at-crash':
     case 'escaped-slash-crash':
       return 'drive-escaped-at-crashes';
@@ -237,8 +259,13 @@ function isSame(span: Span) {
 function ruleForKey(trace: DriveTrace, error: DriveError): RefusalRule {
   const option = trace.syntax.name?.options.find(({ keySpan }) => error.span !== null && isSame(error.span)(keySpan));
   const key = option?.key ?? '';
-  if (key.replaceAll(' ', '_') === 'auth_supported') return 'drive-auth-supported-gone';
+  if (cephKey(trace, key) === 'auth_supported') return 'drive-auth-supported-gone';
   return isPieceOfValue(key) ? 'drive-name-cut' : 'drive-conf-key-unknown';
+}
+
+/** Nothing stands behind a colon. */
+function isEmptyPiece({ message, span }: DriveError): boolean {
+  return span !== null && span.start === span.end && /^conf(?:iguration| option name)/.test(message);
 }
 
 /** No option of Ceph's begins or looks like this: it is what a cut left behind. */
@@ -254,11 +281,34 @@ function ruleForOption(trace: DriveTrace, error: DriveError): RefusalRule {
   const life = optionLife(qemu, option.key, trace.syntax.form === 'drive' ? 'drive' : 'node');
   if (life.kind === 'removed') return 'drive-option-removed';
   if (life.kind === 'too-new') return 'drive-option-too-new';
+  if (cutByCommas(trace).includes(option)) return 'drive-name-cut';
   const ceph = option.key.replaceAll(/[ -]/g, '_');
   const isCeph = cephOption(librbd, ceph) !== undefined || cephOptionHistory(ceph) !== undefined;
-  return isCeph && trace.syntax.name !== null && !option.key.includes('.')
+  return isCeph && trace.syntax.name !== null && qemuBehaviour(qemu).name.options && !option.key.includes('.')
     ? 'drive-comma-for-colon'
     : 'drive-unknown-option';
+}
+
+/**
+ * Pieces of the name that commas have made options of: they stand right behind it, one behind the other, and are none, or
+ * the first is one more of the monitors.
+ */
+export function cutByCommas(trace: DriveTrace): readonly DriveOption[] {
+  const { name, options } = trace.syntax;
+  const last = name?.options.at(-1);
+  if (name === null || last === undefined) return [];
+  const first = options.findIndex(({ span }) => span.start === name.span.end + 1);
+  const pieces: DriveOption[] = [];
+  for (let at = first; at >= 0 && at < options.length; at++) {
+    const option = options[at];
+    const before = pieces.at(-1)?.span.end ?? name.span.end;
+    if (option === undefined || option.span.start !== before + 1) break;
+    const bare = option.keySpan.end >= option.span.end;
+    const isMonitor = pieces.length === 0 && bare && cephKey(trace, last.key) === 'mon_host';
+    if (!isMonitor && !isPieceOfValue(option.key)) break;
+    pieces.push(option);
+  }
+  return pieces;
 }
 
 const WITH_NAMES: ReadonlySet<string> = new Set(['format', 'driver', 'file.driver']);
@@ -321,25 +371,4 @@ function takenBackslashes(context: CommandRuleContext, trace: DriveTrace): reado
 
 function differs(before: DriveError, after: DriveError | null): boolean {
   return after === null || after.code !== before.code || after.message !== before.message;
-}
-
-const LONG_KEY = /AQ[A-Za-z0-9+/]{30,}={0,2}/g;
-
-/** QEMU's own words, without the drive's text in them, which may hold a key. */
-export function complaint(error: DriveError): string {
-  if (error.code === 'bad-secret' && /Base64/.test(error.message)) return 'Base64 data is not valid';
-  return error.message
-    .replace(/(could not open(?: disk image)?) .*: (?=[A-Z])/i, '$1 …: ')
-    .replace(LONG_KEY, '•••')
-    .replace(/\s+/g, ' ')
-    .slice(0, 160);
-}
-
-/** `QEMU 7.2 refuses this drive after it has opened the image`. */
-export function refusedBy(trace: DriveTrace, { error }: Refusal): string {
-  return `QEMU ${trace.releases.qemu.label} refuses this drive${stageWords(error)}`;
-}
-
-export function stageWords({ stage }: DriveError): string {
-  return stage === 'open' ? ', after it has opened the image' : '';
 }

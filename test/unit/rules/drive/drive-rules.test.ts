@@ -1,12 +1,38 @@
 import { describe, expect, test } from 'vitest';
 import { DRIVE_RULES } from '../../../../server/src/rules/drive/index.js';
 import { allFindings, describeFixtures, openDocuments } from '../command-harness.js';
-import { NAME_FIXTURES } from './fixtures.js';
+import { CLIENT_FIXTURES } from './client-fixtures.js';
+import { CONF_FIXTURES } from './conf-fixtures.js';
+import { NAME_FIXTURES } from './name-fixtures.js';
 import { OPTION_FIXTURES } from './option-fixtures.js';
+import { SYNTAX_FIXTURES } from './syntax-fixtures.js';
+import { VALUE_FIXTURES } from './value-fixtures.js';
 
-const FIXTURES = { ...NAME_FIXTURES, ...OPTION_FIXTURES };
+const FIXTURES = {
+  ...NAME_FIXTURES,
+  ...CONF_FIXTURES,
+  ...CLIENT_FIXTURES,
+  ...OPTION_FIXTURES,
+  ...SYNTAX_FIXTURES,
+  ...VALUE_FIXTURES,
+};
+
+/** What they speak of is mended by nothing that this text could say. */
+const WITHOUT_FIX: ReadonlySet<string> = new Set([
+  'drive-escaped-at-crashes',
+  'drive-mon-host-differs',
+  'drive-name-too-long',
+  'drive-namespace-unsupported',
+]);
 
 for (const rule of DRIVE_RULES) describe(rule.id, () => describeFixtures(rule, FIXTURES[rule.id] ?? []));
+
+test.each(DRIVE_RULES.map(({ id }) => id))('%s has a fixture for its fixes, or has none', (id) => {
+  const fixed = (FIXTURES[id] ?? []).some(({ finds }) =>
+    finds.some(({ fixes }) => Object.keys(fixes ?? {}).length > 0),
+  );
+  expect(fixed).toBe(!WITHOUT_FIX.has(id));
+});
 
 test('each fixture belongs to a rule', () => {
   const ids = DRIVE_RULES.map((rule) => rule.id);
