@@ -66,7 +66,7 @@ function notInRelease(context: ConfRuleContext, rule: ConfRule, absent: Absent, 
     sentences(
       absence.when(key),
       l10n.t('{0} does not know it and ignores this line without a word.', readerOf(context, node.section)),
-      knownAs === null ? null : l10n.t('Its name is now {0}.', code(knownAs)),
+      knownAs === null ? null : l10n.t('Use {0} instead.', code(knownAs)),
       uncertain === null
         ? null
         : l10n.t(

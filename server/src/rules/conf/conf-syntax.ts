@@ -30,8 +30,5 @@ function consequence(context: ConfRuleContext, problem: ConfProblem): string {
     return l10n.t('{0} drops this line without a word and reads on ("{1}").', librbd(context), problem.message);
   }
   if (context.tree.problems[0] !== problem) return refusedFile(context, problem);
-  return sentences(
-    l10n.t('This line cannot be read ("{0}").', problem.message),
-    refusedFile(context, problem),
-  );
+  return sentences(l10n.t('This line cannot be read ("{0}").', problem.message), refusedFile(context, problem));
 }

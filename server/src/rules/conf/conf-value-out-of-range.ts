@@ -47,7 +47,7 @@ function why(context: ConfRuleContext, node: KeyNode, option: CephOption): strin
   const key = code(node.key);
   if (option.enum !== null) {
     return l10n.t(
-      '{0} takes no such value for {1}, but one of {2}.',
+      '{0} takes only these values for {1}: {2}.',
       reader,
       key,
       option.enum.map((word) => code(word)).join(', '),

@@ -49,8 +49,13 @@ export function absenceOf(release: CephRelease, name: string): Absence | null {
     when: (shown) =>
       lastSeen === null || goneIn === null
         ? l10n.t('{0} is an option of other releases.', shown)
-        : l10n.t('{0} was last seen in librbd {1} and is gone in {2}.', shown, lastSeen, goneIn),
+        : l10n.t('{0} was last seen in librbd {1} and is gone in {2}.', shown, plain(lastSeen), plain(goneIn)),
   };
+}
+
+/** Without the sign of a source that was read between two releases: `16.2.4+`. */
+function plain(label: string): string {
+  return label.replace('+', '');
 }
 
 /** The `.0` of a series, or one that has no such releases. */
@@ -61,7 +66,7 @@ function arrival(shown: string, { since, exactSince }: OptionHistory): string {
   const before = exactSince || FIRST_OF_SERIES.test(since) ? null : labelBefore(since);
   return before === null
     ? l10n.t('{0} exists from librbd {1} on.', shown, since)
-    : l10n.t('{0} came after librbd {1}, and with {2} at the latest.', shown, before, since);
+    : l10n.t('{0} came after librbd {1}, and with {2} at the latest.', shown, plain(before), plain(since));
 }
 
 /** Vendors that take options of later releases into their builds write so: `14.2.11-208.el8cp`. */
