@@ -5,11 +5,16 @@ import { completionsAt } from '../../server/src/features/completion.js';
 import { diagnosticsOf } from '../../server/src/features/diagnostics.js';
 import type { Trial } from '../../server/src/features/fix-trial.js';
 import { foldsOf } from '../../server/src/features/folding.js';
+import { formatConf } from '../../server/src/features/formatting.js';
 import { hoverAt } from '../../server/src/features/hover.js';
 import { inlayHints } from '../../server/src/features/inlay-hints.js';
 import type { Linker } from '../../server/src/features/links.js';
 import { ModeOutcomes } from '../../server/src/features/mode-outcomes.js';
-import { definitionsAt, documentLinks } from '../../server/src/features/references.js';
+import { definitionsAt } from '../../server/src/features/navigation/definition.js';
+import { namedAt } from '../../server/src/features/navigation/named.js';
+import { occurrencesOf } from '../../server/src/features/navigation/occurrences.js';
+import { rename } from '../../server/src/features/navigation/rename.js';
+import { documentLinks } from '../../server/src/features/references.js';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.js';
 import { type SymbolView, symbolsOf } from '../../server/src/features/symbols.js';
 import { statusOf } from '../../server/src/lsp/status.js';
@@ -124,7 +129,12 @@ export function everythingSaid(
   if (analysis === null) return null;
   const whole: Span = { start: 0, end: analysis.text.length };
   const context = { linker: LINKER, environment: workspace.environmentOf(address), modes };
+  const around = {
+    drives: workspace.drives(),
+    tree: (one: string) => workspace.texts.conf(one)?.tree('C') ?? null,
+  };
   const said = {
+    formatting: analysis.kind === 'conf' ? formatConf(analysis.file, whole) : [],
     diagnostics: diagnosticsOf(analysis),
     hints: inlayHints(analysis, whole),
     symbols: symbolsOf(analysis),
@@ -136,7 +146,9 @@ export function everythingSaid(
     places: offsets.map((offset) => ({
       hover: hoverAt(analysis, offset, context),
       explanation: hoverAt(analysis, offset, context, true),
-      definitions: definitionsAt(analysis, offset),
+      definitions: definitionsAt(analysis, offset, around),
+      references: references(analysis, offset, around),
+      renamed: rename(analysis, offset, 'other', around),
       completions: completionsAt(analysis, offset),
     })),
     actions: fixes ? quickFixes(analysis, whole, trialOf(workspace)) : [],
@@ -146,12 +158,18 @@ export function everythingSaid(
   return said;
 }
 
+function references(analysis: DocumentAnalysis, offset: number, around: Parameters<typeof occurrencesOf>[1]) {
+  const named = namedAt(analysis, offset);
+  return named === null ? [] : occurrencesOf(named, around);
+}
+
 /** Each place of a view lies in its text; the child of a symbol lies in it. */
 function checkPlaces(said: NonNullable<ReturnType<typeof everythingSaid>>, { text }: DocumentAnalysis): void {
   const whole: Span = { start: 0, end: text.length };
   for (const { span, rule } of said.diagnostics) inside(span, whole, `diagnostic ${rule}`);
   for (const { offset } of said.hints) inside({ start: offset, end: offset }, whole, 'hint');
   for (const { span } of said.folds) inside(span, whole, 'fold');
+  for (const { span } of said.formatting) inside(span, whole, 'formatting');
   for (const { from } of said.links) inside(from, whole, 'link');
   for (const { hover } of said.places) if (hover !== null) inside(hover.span, whole, 'hover');
   for (const { completions } of said.places)

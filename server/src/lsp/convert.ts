@@ -11,7 +11,6 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeActionView } from '../features/code-actions.js';
 import type { DiagnosticView } from '../features/diagnostics.js';
-import type { TargetView } from '../features/references.js';
 import type { Severity } from '../rules/rule.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import type { Client } from './client.js';
@@ -90,7 +89,7 @@ function sameStart({ range }: Diagnostic, line: number, character: number): bool
 }
 
 /** None where the place stands in a text that cannot be opened. */
-export function toLocation({ address, span }: TargetView, documents: Documents): Location[] {
+export function toLocation({ address, span }: Pick<PlacedEdit, 'address' | 'span'>, documents: Documents): Location[] {
   const there = documents.positions(address);
   return there === undefined ? [] : [{ uri: documents.uriOf(address), range: rangeOf(there, span) }];
 }
