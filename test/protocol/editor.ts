@@ -31,6 +31,8 @@ export interface EditorOptions {
   /** What the `rbdcache` section holds. */
   readonly settings?: unknown;
   readonly pullsDiagnostics?: boolean;
+  /** What of an inlay hint the client asks for later; absent: it never does. */
+  readonly resolvesHints?: readonly string[];
   readonly initializationOptions?: unknown;
 }
 
@@ -96,6 +98,8 @@ export class Editor {
 
   private async initialize(): Promise<void> {
     const diagnostics = this.options.pullsDiagnostics === true ? { diagnostic: { dynamicRegistration: false } } : {};
+    const { resolvesHints } = this.options;
+    const hints = resolvesHints === undefined ? {} : { inlayHint: { resolveSupport: { properties: resolvesHints } } };
     this.initialized = await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
@@ -108,6 +112,7 @@ export class Editor {
         },
         textDocument: {
           ...diagnostics,
+          ...hints,
           publishDiagnostics: { relatedInformation: true },
           documentSymbol: { hierarchicalDocumentSymbolSupport: true },
         },
@@ -253,6 +258,15 @@ export class Editor {
           resolve();
         });
       });
+    }
+  }
+
+  /** As {@link until}, where each look is a question to the server. */
+  async untilAsync(holds: () => Promise<boolean>, what: string): Promise<void> {
+    const end = Date.now() + 10_000;
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error(`waited in vain for ${what}; log: ${this.log.join('\n')}`);
+      await new Promise<void>((resolve) => setTimeout(resolve, 20));
     }
   }
 

@@ -27,10 +27,14 @@ const FILE_OPTIONS: ReadonlySet<string> = new Set([
 /** Drives that are asked what a line's variables stand for. */
 const MAX_DRIVES = 10;
 
-/** In the order of the text; several for one place, where drives make different names of it. */
-export function namedFiles(analysis: DocumentAnalysis): readonly NamedFile[] {
+/**
+ * In the order of the text; several for one place, where drives make different names of it. `cwd`: where QEMU is started,
+ * from which it looks up a ceph.conf.
+ */
+export function namedFiles(analysis: DocumentAnalysis, cwd: string): readonly NamedFile[] {
   if (analysis.kind === 'skipped') return [];
-  const found = analysis.kind === 'conf' ? inConf(analysis) : analysis.commands.flatMap(inCommand);
+  const found =
+    analysis.kind === 'conf' ? inConf(analysis) : analysis.commands.flatMap((command) => inCommand(command, cwd));
   return found.filter(({ path, span }) => span.end > span.start && path.startsWith('/') && !path.includes(UNKNOWN));
 }
 
@@ -73,17 +77,17 @@ function named(written: string, value: string, start: number): readonly NamedFil
 // ---------------------------------------------------------------------------------------------------------------------
 // Commands
 
-function inCommand(analysed: CommandAnalysis): readonly NamedFile[] {
+function inCommand(analysed: CommandAnalysis, cwd: string): readonly NamedFile[] {
   const { base, command, trace } = analysed;
   const found = [
-    ...trace.drives.flatMap(inDrive),
+    ...trace.drives.flatMap((drive) => inDrive(drive, cwd)),
     // Words are decoded for these; most commands have neither.
     ...(/-(object|readconfig)\b/.test(command.text) ? besideDrives(analysed) : []),
   ];
   return found.map(({ span, path }) => ({ span: shift(span, base), path })).sort((a, b) => a.span.start - b.span.start);
 }
 
-function inDrive(drive: DriveTrace): readonly NamedFile[] {
+function inDrive(drive: DriveTrace, cwd: string): readonly NamedFile[] {
   const { syntax, config } = drive;
   const inName = syntax.name?.options ?? [];
   const confs = [
@@ -99,13 +103,14 @@ function inDrive(drive: DriveTrace): readonly NamedFile[] {
     const path = own ? config?.get(option) : undefined;
     return path === undefined ? [] : [{ span: valueSpan, path }];
   });
-  return [...files, ...confs.map(({ value, valueSpan }) => ({ span: valueSpan, path: confPath(drive, value) }))];
+  return [...files, ...confs.map(({ value, valueSpan }) => ({ span: valueSpan, path: confPath(drive, value, cwd) }))];
 }
 
-/** Where QEMU looked for it: a relative name is looked up from where QEMU was started. */
-function confPath({ reads }: DriveTrace, value: string): string {
+/** Where librados looked for it. */
+function confPath({ reads }: DriveTrace, value: string, cwd: string): string {
   const read = reads.find(({ requested }) => requested === value);
-  return read?.taken?.path ?? read?.searched.at(-1)?.path ?? value;
+  const path = read?.taken?.path ?? read?.searched.at(-1)?.path ?? value;
+  return path.startsWith('/') ? path : `${cwd.replace(/\/$/, '')}/${path}`;
 }
 
 function besideDrives(analysed: CommandAnalysis): readonly NamedFile[] {

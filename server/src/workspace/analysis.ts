@@ -10,7 +10,7 @@ import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { Analyzer } from './analyzer.js';
 import type { FileAccess } from './file-access.js';
 import { documentKind } from './languages.js';
-import { type PathPlace, placeOfPath } from './path-places.js';
+import { besideMachine, type PathPlace, placeOfPath } from './path-places.js';
 import { RcFiles } from './rc-files.js';
 import type { ReleaseChoices } from './releases-in-force.js';
 import { Scan } from './scan.js';
@@ -94,7 +94,7 @@ export class Workspace {
   placeOfPath(address: string, path: string): PathPlace | null {
     const view = this.viewOf(address);
     const { readHostFiles } = view.settings;
-    const root = this.analyzer.around.rootOf(address, view);
+    const root = this.analyzer.around.rootOf(besideMachine(address), view);
     return placeOfPath(path, { root, folders: this.folderList, readHostFiles }, this.texts);
   }
 

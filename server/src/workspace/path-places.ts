@@ -15,6 +15,11 @@ export interface PathView {
   readonly readHostFiles: boolean;
 }
 
+/** A document in `etc/ceph` lies on a machine whose root is the folder above; another one is looked up from where it is. */
+export function besideMachine(address: string): string {
+  return address.replace(/\/etc\/ceph(?=\/[^/]+$)/, '');
+}
+
 /**
  * A file that is there, or a name in a folder that is: in what stands for the machine, in the workspace, or, where that is
  * allowed, on this machine. Null for anything else. Nothing is read: a keyring's place is given, its content is not.

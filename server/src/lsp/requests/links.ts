@@ -19,7 +19,7 @@ export const links: Request = {
       answering.forDocument('documentLink', ({ known: { document, address }, analysis }) => {
         const places = new Map<string, PathPlace | null>();
         const found = new Map<number, DocumentLink>();
-        for (const { path, span } of namedFiles(analysis)) {
+        for (const { path, span } of namedFiles(analysis, workspace.environmentOf(address).cwd)) {
           if (found.size >= MAX_LINKS || found.has(span.start)) continue;
           const known = places.get(path);
           const place = known === undefined ? workspace.placeOfPath(address, path) : known;
