@@ -16,7 +16,8 @@ export function printable(text: string): string {
 export function escapeMarkdown(text: string): string {
   return printable(text)
     .replace(/[\\`*_[\]<>|~&]/g, (character) => ESCAPES[character] ?? `\\${character}`)
-    .replace(/^(\s*)([#+-]|\d+[.)])/, '$1\\$2');
+    .replace(/^(\s*)([#+-])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };

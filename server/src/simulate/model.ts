@@ -51,6 +51,14 @@ export interface ClusterSettings {
   ofImage(image: ImageName): readonly { readonly option: string; readonly value: string }[] | null;
 }
 
+/** Places outside of the text that somebody has looked at: what they hold is in the configuration. */
+export interface Looked {
+  readonly monitors: boolean;
+  readonly pool: boolean;
+  readonly image: boolean;
+  readonly environment: boolean;
+}
+
 export interface ReleasePair {
   readonly qemu: QemuRelease;
   readonly librbd: CephRelease;
@@ -347,6 +355,8 @@ export interface DriveTrace {
   readonly config: ConfigTrace | null;
   /** Null with an error before `open`, or where an unknown part decides. */
   readonly outcome: Outcome | null;
+  /** Absent where QEMU does not get as far as librados. */
+  readonly looked?: Looked;
   /** Where QEMU opens the image twice and the first open differs (only to guess its format): what that one did. */
   readonly firstOpen?: { readonly calls: readonly Call[]; readonly config: ConfigTrace } | null;
 }

@@ -5,7 +5,7 @@
 import { type QemuBehaviour, qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { driveOption } from '../catalog/qemu-options.js';
 import { createCluster } from './librados/cluster.js';
-import { type Looked, NOWHERE } from './librbd/assumptions.js';
+import { NOWHERE } from './librbd/assumptions.js';
 import { openConfig } from './librbd/open-config.js';
 import { librbdOutcome } from './librbd/outcome.js';
 import type {
@@ -17,6 +17,7 @@ import type {
   DriveTrace,
   GuestCache,
   ImageName,
+  Looked,
   Outcome,
   QemuNotice,
   SimulationInput,
@@ -304,6 +305,7 @@ class Command {
       unknown,
       config,
       outcome,
+      looked: this.looked(image),
       firstOpen,
     };
   }

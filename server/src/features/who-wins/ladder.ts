@@ -3,8 +3,16 @@ import * as l10n from '@vscode/l10n';
 import { cephOptionNames } from '../../catalog/ceph-options.js';
 import { librados } from '../../catalog/librados-rules.js';
 import { optionNotes, optionOverrides } from '../../catalog/rbd-options.js';
+import { NOWHERE } from '../../simulate/librbd/assumptions.js';
 import { CACHE_OPTIONS } from '../../simulate/librbd/settings.js';
-import { type Candidate, type DriveTrace, LEVELS, type OptionTrace, type Place } from '../../simulate/model.js';
+import {
+  type Candidate,
+  type DriveTrace,
+  LEVELS,
+  type Level,
+  type OptionTrace,
+  type Place,
+} from '../../simulate/model.js';
 import { releaseName } from '../../workspace/releases-in-force.js';
 import { type AnsweredDrive, pairSentence } from '../answer.js';
 import { printable } from '../answer-render.js';
@@ -134,6 +142,8 @@ function titleOf(source: Source): string {
   }
 }
 
+const BELOW_ENVIRONMENT: readonly Level[] = LEVELS.slice(0, LEVELS.indexOf('env'));
+
 /** A source that offers nothing: because it is silent, because the release has none, or because the text cannot show it. */
 function silent(
   { trace }: AnsweredDrive,
@@ -142,8 +152,10 @@ function silent(
 ): { readonly says: string; readonly unseen: boolean } {
   const { librbd } = trace.releases;
   const overrides = optionOverrides(librbd, option);
-  const unseen = (exists: boolean, wouldWin: boolean) => {
+  const looked = trace.looked ?? NOWHERE;
+  const unseen = (exists: boolean, seen: boolean, wouldWin: boolean) => {
     if (!exists) return { says: l10n.t('no such source in {0}', releaseName(librbd)), unseen: false };
+    if (seen) return { says: l10n.t('says nothing'), unseen: false };
     const says = wouldWin
       ? l10n.t('not in the text; a value there would win')
       : l10n.t('not in the text; a value there would lose');
@@ -151,13 +163,13 @@ function silent(
   };
   switch (source) {
     case 'monitors':
-      return unseen(overrides.monitors, winner.level === 'default');
+      return unseen(overrides.monitors, looked.monitors, winner.level === 'default');
     case 'environment':
-      return unseen(librados(librbd).readsCephArgs, winner.level === 'default' || winner.level === 'file');
+      return unseen(librados(librbd).readsCephArgs, looked.environment, BELOW_ENVIRONMENT.includes(winner.level));
     case 'pool':
-      return unseen(overrides.pool, true);
+      return unseen(overrides.pool, looked.pool, sourceOf(winner) !== 'image');
     case 'image':
-      return unseen(overrides.image, true);
+      return unseen(overrides.image, looked.image, true);
     case 'file':
       return { says: fileSilence(trace), unseen: trace.reads.some((read) => read.uncertain) };
     default:

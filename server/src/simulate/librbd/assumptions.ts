@@ -2,17 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import { optionSource, optionUncertainty } from '../../catalog/ceph-options.js';
 import { type CephRelease, type Vendor, within } from '../../catalog/releases.js';
-import type { ConfigTrace } from '../model.js';
+import type { ConfigTrace, Looked } from '../model.js';
 import type { LibrbdLayers } from './layers.js';
 import { CACHE_OPTIONS } from './settings.js';
-
-/** Places outside of the text that somebody has looked at: what they hold is in the configuration. */
-export interface Looked {
-  readonly monitors: boolean;
-  readonly pool: boolean;
-  readonly image: boolean;
-  readonly environment: boolean;
-}
 
 export const NOWHERE: Looked = { monitors: false, pool: false, image: false, environment: false };
 

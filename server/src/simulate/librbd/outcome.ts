@@ -2,8 +2,8 @@
  * librbd's step: from the options at `rados_connect` to what the disk does, and what a crash costs.
  * Source: ImageCtx and OpenRequest of 0.48 to 20.2; what flushes reach librbd is QEMU's part ({@link GuestCache}).
  */
-import type { ConfigTrace, GuestCache, Outcome, ReleasePair, Safety, WritePolicy } from '../model.js';
-import { assumptions, type Looked, NOWHERE } from './assumptions.js';
+import type { ConfigTrace, GuestCache, Looked, Outcome, ReleasePair, Safety, WritePolicy } from '../model.js';
+import { assumptions, NOWHERE } from './assumptions.js';
 import { type LibrbdLayers, librbdLayers } from './layers.js';
 import { type CacheSettings, cacheSettings } from './settings.js';
 
