@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { OTHER_EDITORS, runOtherEditors } from '../test/other-editors/run.mjs';
 import { compareLive, whyNotLive } from './conformance-live.mjs';
 import { ensureDependencies, ensureSystemPackages } from './lib/dependencies.mjs';
 import { ROOT, say, seconds, step } from './lib/steps.mjs';
@@ -49,6 +50,7 @@ const PARTS = [
   { name: 'editor', run: () => editor(OLDEST_HOST), needsWindow: !namesItsEditor },
   { name: 'editor-newest', run: () => editor(NEWEST_HOST), needsWindow: true, onRequest: !options.newest },
   { name: 'e2e', run: endToEnd, needsWindow: true },
+  { name: 'other-editors', run: async () => runOtherEditors(), whyNot: () => ensureSystemPackages(OTHER_EDITORS) },
 ];
 
 /**

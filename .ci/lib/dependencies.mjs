@@ -68,7 +68,7 @@ export const LIVE_PROGRAMS = [
 ].map((wanted) => ({ ...wanted, found: () => wanted.packages.every(isInstalledPackage) }));
 
 /** @param {string} name */
-function isInstalledPackage(name) {
+export function isInstalledPackage(name) {
   const { status, stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
   return status === 0 && stdout === 'installed';
 }
