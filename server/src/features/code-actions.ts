@@ -1,110 +1,110 @@
-/** Quick fixes, the comment that turns a finding off, and all safe fixes at once. */
-
+/** What can be done at a place of a document: quick fixes, comments that turn a finding off, refactorings, all safe fixes at once. */
+import * as l10n from '@vscode/l10n';
 import { Lines } from '../syntax/lines.js';
 import type { Span } from '../syntax/span.js';
-import { overlap } from '../syntax/text-edits.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../workspace/analysis-model.js';
-import { addsNothing, applyEdits, findingsOf, keepsPromise, type Trial } from './fix-trial.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding, PlacedFix } from '../workspace/analysis-model.js';
+import { findingsOf, type Trial, tryFix } from './fix-trial.js';
+import { driveChanges } from './fixes/drive-changes.js';
+import { allSafeEdits, countOfRule } from './fixes/fix-all.js';
+import { suppressionComments } from './fixes/suppression-comments.js';
+import { withOutcome, withPlace } from './fixes/titles.js';
+import { redact } from './redact.js';
 
 export interface CodeActionView {
   readonly title: string;
-  readonly kind: 'quickfix' | 'source.fixAll.rbdcache';
+  readonly kind: 'quickfix' | 'source.fixAll.rbdcache' | `refactor.rewrite.rbdcache.${string}`;
   readonly preferred: boolean;
   readonly edits: readonly PlacedEdit[];
-  /** The finding it is for; null for an action on the whole document. */
+  /** The finding it is for; null for an action on the whole document, and for a refactoring. */
   readonly finding: PlacedFinding | null;
+}
+
+/** All safe fixes of one rule in one document; its edits are sought when somebody chooses it: {@link fixAllOfRule}. */
+export interface FixAllOfRuleView {
+  readonly title: string;
+  readonly rule: string;
 }
 
 /** Findings that are looked at in one request: a selection of a whole file asks for no more. */
 const MAX_FINDINGS = 20;
-/** Ranks as in fix-trial: errors and warnings. */
-const WARNING = 1;
+/** Characters that are looked through again in one request, each trial looking through its document. */
+const MAX_TRIED = 12_000_000;
 
-export function quickFixes(analysis: DocumentAnalysis, range: Span, trial: Trial): readonly CodeActionView[] {
-  const actions: CodeActionView[] = [];
-  const inRange = findingsOf(analysis).filter(({ span }) => span.start <= range.end && span.end >= range.start);
-  const lines = new Lines(analysis.text);
-  for (const finding of inRange.slice(0, MAX_FINDINGS)) {
+/** One after the other, so that a caller may stop between them: each fix is tried before it is told. */
+export function* quickFixesInTurn(analysis: DocumentAnalysis, range: Span, trial: Trial): Generator<CodeActionView> {
+  const inRange = findingsAt(analysis, range);
+  for (const finding of inRange) {
     for (const fix of finding.fixes) {
-      if (!keepsPromise(trial, finding, fix.edits)) continue;
-      const { title, preferred, edits } = fix;
-      actions.push({ title, kind: 'quickfix', preferred, edits, finding });
+      const action = quickFix(trial, finding, fix);
+      if (action !== null) yield action;
     }
   }
+  const lines = new Lines(analysis.text);
   const silenced = new Set<string>();
-  for (const finding of inRange.slice(0, MAX_FINDINGS)) {
+  for (const finding of inRange) {
     if (silenced.has(finding.rule)) continue;
     silenced.add(finding.rule);
-    for (const action of suppressions(analysis, finding, lines)) {
-      if (keepsPromise(trial, finding, action.edits)) actions.push(action);
+    for (const { title, edit } of suppressionComments(analysis, finding, lines)) {
+      yield { title, kind: 'quickfix', preferred: false, edits: [edit], finding };
     }
   }
-  return actions;
 }
 
-/** One action that applies every fix marked safe; null where there is none. */
-export function fixAll(analysis: DocumentAnalysis, trial: Trial): CodeActionView | null {
-  const candidates: PlacedEdit[][] = [];
-  for (const finding of findingsOf(analysis)) {
-    const fix = finding.fixes.find((one) => one.safe && one.edits.every((edit) => edit.address === analysis.address));
-    if (fix !== undefined && !overlap([...candidates.flat(), ...fix.edits])) candidates.push([...fix.edits]);
-  }
-  const edits = candidates.flat();
-  if (edits.length === 0) return null;
-  const texts = applyEdits(trial, edits);
-  if (texts === null || !addsNothing(trial, trial.edited(texts), [analysis.address], WARNING)) return null;
-  return { title: 'Apply all safe fixes', kind: 'source.fixAll.rbdcache', preferred: false, edits, finding: null };
+export function quickFixes(analysis: DocumentAnalysis, range: Span, trial: Trial): readonly CodeActionView[] {
+  return [...quickFixesInTurn(analysis, range, trial)];
 }
 
-function suppressions(analysis: DocumentAnalysis, finding: PlacedFinding, lines: Lines): readonly CodeActionView[] {
-  const { address } = analysis;
-  const action = (title: string, edit: Omit<PlacedEdit, 'address'>): CodeActionView => ({
-    title,
-    kind: 'quickfix',
-    preferred: false,
-    edits: [{ address, ...edit }],
-    finding,
+/** For the rules found in the range that have more than one preferred safe fix in the document. */
+export function fixAllOfRules(analysis: DocumentAnalysis, range: Span): readonly FixAllOfRuleView[] {
+  const rules = new Set(
+    findingsAt(analysis, range).flatMap(({ rule, fixes }) => (fixes.some(isSafeFirst) ? [rule] : [])),
+  );
+  return [...rules].flatMap((rule) => {
+    const count = countOfRule(analysis, rule);
+    if (count < 2) return [];
+    return [{ rule, title: l10n.t('Fix all {0} findings of {1} in this file', count, rule) }];
   });
-  const { rule } = finding;
-  return [
-    action(
-      `Turn ${rule} off for this ${analysis.kind === 'conf' ? 'line' : 'command'} by a comment`,
-      aboveLine(analysis, finding, lines),
-    ),
-    action(`Turn ${rule} off in this file by a comment`, topOfFile(lines, rule)),
-  ];
 }
 
-const NEXT_LINE = '# rbdcache-disable-next-line';
+/** The edit of {@link fixAllOfRules}; null where nothing can be proven. */
+export function fixAllOfRule(analysis: DocumentAnalysis, rule: string, trial: Trial): readonly PlacedEdit[] | null {
+  return allSafeEdits(analysis, trial, rule)?.edits ?? null;
+}
 
-function aboveLine(analysis: DocumentAnalysis, finding: PlacedFinding, lines: Lines): Omit<PlacedEdit, 'address'> {
-  const line = firstLine(analysis, finding.span.start, lines);
-  const above = lines.textOf(line - 1);
-  if (above.trimStart().startsWith(NEXT_LINE)) {
-    const end = lines.startOf(line - 1) + above.trimEnd().length;
-    return { span: { start: end, end }, newText: ` ${finding.rule}` };
+export interface FixAllView extends CodeActionView {
+  /** How many findings of each rule it mends. */
+  readonly rules: ReadonlyMap<string, number>;
+}
+
+/** One action that applies every fix marked safe, again and again until none is left; null where there is none. */
+export function fixAll(analysis: DocumentAnalysis, trial: Trial): FixAllView | null {
+  const safe = allSafeEdits(analysis, trial);
+  if (safe === null) return null;
+  const title = l10n.t('Apply all safe fixes');
+  return { title, kind: 'source.fixAll.rbdcache', preferred: false, finding: null, ...safe };
+}
+
+function isSafeFirst({ safe, preferred }: PlacedFix): boolean {
+  return safe && preferred;
+}
+
+function findingsAt(analysis: DocumentAnalysis, range: Span): readonly PlacedFinding[] {
+  const most = Math.max(3, Math.min(MAX_FINDINGS, Math.floor(MAX_TRIED / (analysis.text.length + 1))));
+  const found: PlacedFinding[] = [];
+  for (const finding of findingsOf(analysis)) {
+    const { start, end } = finding.span;
+    if (start > range.end || end < range.start) continue;
+    found.push(finding);
+    if (found.length >= most) break;
   }
-  const indent = analysis.kind === 'conf' ? '' : (/^[ \t]*/.exec(lines.textOf(line))?.[0] ?? '');
-  const start = lines.startOf(line);
-  return { span: { start, end: start }, newText: `${indent}${NEXT_LINE} ${finding.rule}\n` };
+  return found;
 }
 
-/** The line where the command or the joined line begins that the offset lies in. */
-function firstLine(analysis: DocumentAnalysis, offset: number, lines: Lines): number {
-  let start = offset;
-  if (analysis.kind === 'command') {
-    start = analysis.commands.find((command) => command.base <= offset && offset <= command.end)?.base ?? offset;
-  } else if (analysis.kind === 'conf') {
-    start = analysis.tree.nodes.find(({ span }) => span.start <= offset && offset < span.end)?.span.start ?? offset;
-  }
-  let line = lines.lineOf(start);
-  while (line > 0 && lines.textOf(line - 1).endsWith('\\')) line -= 1;
-  return line;
-}
-
-function topOfFile(lines: Lines, rule: string): Omit<PlacedEdit, 'address'> {
-  const at = lines.textOf(0).startsWith('#!') ? lines.startOf(1) : 0;
-  const onlyLine = at === 0 && lines.textOf(0).startsWith('#!');
-  const start = onlyLine ? lines.text.length : at;
-  return { span: { start, end: start }, newText: `${onlyLine ? '\n' : ''}# rbdcache-disable ${rule}\n` };
+/** Null where the fix does not do what it is for. */
+function quickFix(trial: Trial, finding: PlacedFinding, { title, preferred, edits }: PlacedFix): CodeActionView | null {
+  const tried = tryFix(trial, finding, edits);
+  if (tried === null) return null;
+  const placed = withPlace(title, edits, finding.address);
+  const told = withOutcome(placed, driveChanges(trial, tried.after, tried.texts.keys()));
+  return { title: redact(told), kind: 'quickfix', preferred, edits, finding };
 }

@@ -29,12 +29,30 @@ export function applyEdits(trial: Trial, edits: readonly PlacedEdit[]): Readonly
   return texts;
 }
 
-/** True where the edits take the finding away or leave less of it, and bring nothing as grave, here and in tied documents. */
+/** Documents as they would be. */
+export type EditedDocuments = ReturnType<Trial['edited']>;
+
+/** An edit that does what it is for. */
+export interface Tried {
+  /** Whole texts by their addresses. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly after: EditedDocuments;
+}
+
+/** True where {@link tryFix} finds nothing against the edits. */
 export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readonly PlacedEdit[]): boolean {
+  return tryFix(trial, finding, edits) !== null;
+}
+
+/**
+ * What the edits would make of the documents, where they take the finding away or leave less of it, and bring nothing as
+ * grave, here and in tied documents; null where they do not.
+ */
+export function tryFix(trial: Trial, finding: PlacedFinding, edits: readonly PlacedEdit[]): Tried | null {
   const texts = applyEdits(trial, edits);
-  if (texts === null || texts.size === 0) return false;
+  if (texts === null || texts.size === 0) return null;
   const after = trial.edited(texts);
-  if (![...texts.keys()].every((address) => staysInSight(trial.analyse(address), after.analyse(address)))) return false;
+  if (![...texts.keys()].every((address) => staysInSight(trial.analyse(address), after.analyse(address)))) return null;
   const there = findingsOf(after.analyse(finding.address));
   const start = moved(finding.span.start, finding.address, edits, 'start');
   const end = moved(finding.span.end, finding.address, edits, 'end');
@@ -42,15 +60,18 @@ export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readon
     (other) =>
       other.rule === finding.rule &&
       RANK[other.severity] <= RANK[finding.severity] &&
-      other.span.start <= end &&
-      other.span.end >= start &&
+      touches(other, start, end) &&
       sameSide(other, finding),
   );
-  return !stays && addsNothing(trial, after, [finding.address, ...texts.keys()], RANK[finding.severity], finding);
+  const addresses = [finding.address, ...texts.keys()];
+  const looked = [...addresses, ...trial.tiedTo(addresses)];
+  // What the mended text has to be told besides, short of a warning, is no reason to leave it as it is.
+  const rank = Math.min(RANK[finding.severity], RANK.warning);
+  return !stays && addsNothing(trial, after, looked, rank, finding) ? { texts, after } : null;
 }
 
 /** False where a text is no longer read as what it was, or shows fewer drives: findings that go with them are not mended. */
-function staysInSight(before: DocumentAnalysis | null, after: DocumentAnalysis | null): boolean {
+export function staysInSight(before: DocumentAnalysis | null, after: DocumentAnalysis | null): boolean {
   if (before?.kind !== after?.kind) return false;
   return drivesIn(after) >= drivesIn(before);
 }
@@ -61,20 +82,19 @@ function drivesIn(analysis: DocumentAnalysis | null): number {
 }
 
 /**
- * True where no rule has more findings of at least this rank than before, in these documents and those tied to them, and
- * the rule of the finding that is to go has one less in its document: none may come in its place.
+ * True where no rule has more findings of at least this rank than before, in these documents, and the rule of the finding
+ * that is to go has one less in its document: none may come in its place.
  */
 export function addsNothing(
   trial: Trial,
-  after: { analyse(address: string): DocumentAnalysis | null },
+  after: EditedDocuments,
   addresses: readonly string[],
   rank: number,
   gone: PlacedFinding | null = null,
 ): boolean {
-  const all = new Set([...addresses, ...trial.tiedTo(addresses)]);
-  for (const address of all) {
-    const before = countByRule(findingsOf(trial.analyse(address)), rank);
-    for (const [rule, count] of countByRule(findingsOf(after.analyse(address)), rank)) {
+  for (const address of new Set(addresses)) {
+    const before = countByRule(findingsOf(trial.analyse(address)), rank, gone);
+    for (const [rule, count] of countByRule(findingsOf(after.analyse(address)), rank, gone)) {
       const less = gone !== null && rule === gone.rule && address === gone.address ? 1 : 0;
       if (count > (before.get(rule) ?? 0) - less) return false;
     }
@@ -86,15 +106,27 @@ export function findingsOf(analysis: DocumentAnalysis | null): readonly PlacedFi
   return analysis === null || analysis.kind === 'skipped' ? [] : analysis.findings;
 }
 
+/** True for a finding at what is left of a place; where nothing is left, its neighbours are others. */
+function touches({ span }: PlacedFinding, start: number, end: number): boolean {
+  if (start === end && span.end > span.start) return span.start < start && span.end > end;
+  return span.start <= end && span.end >= start;
+}
+
 /** Two findings of one rule may touch, as with a doubled key: the message tells them apart. */
 function sameSide(other: PlacedFinding, finding: PlacedFinding): boolean {
   return other.span.end > other.span.start || finding.span.end === finding.span.start;
 }
 
-function countByRule(findings: readonly PlacedFinding[], rank: number): ReadonlyMap<string, number> {
+/** Findings of at least this rank; of the rule that is to have one less, those as grave as that one. */
+function countByRule(
+  findings: readonly PlacedFinding[],
+  rank: number,
+  gone: PlacedFinding | null,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule, severity } of findings) {
-    if (RANK[severity] <= rank) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+    const least = rule === gone?.rule ? RANK[gone.severity] : rank;
+    if (RANK[severity] <= least) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }
   return counts;
 }

@@ -21,6 +21,8 @@ export interface ReleasesDirective {
 /** `rbdcache-disable ID…` and `rbdcache-disable-next-line ID…` */
 export interface Suppression {
   readonly span: Span;
+  /** The whole comment, from its sign to its last character. */
+  readonly comment: Span;
   readonly scope: 'file' | 'next-line';
   readonly rules: readonly string[];
   /** Where each of `rules` is written. */
@@ -49,7 +51,8 @@ export function directivesIn(text: string): Directives {
   const suppressions: Suppression[] = [];
   const problems: Problem[] = [];
   for (const match of text.matchAll(DIRECTIVE)) {
-    if (!opensComment(text, match.index)) continue;
+    const sign = commentSign(text, match.index);
+    if (sign === null) continue;
     const [whole, kind = '', rest = ''] = match;
     const span = { start: match.index, end: match.index + whole.trimEnd().length };
     const restStart = match.index + whole.length - rest.length;
@@ -66,6 +69,7 @@ export function directivesIn(text: string): Directives {
     const scope = kind === '-disable' ? 'file' : 'next-line';
     suppressions.push({
       span,
+      comment: { start: sign, end: span.end },
       scope,
       rules: rules.map(({ id }) => id),
       ruleSpans: rules.map((rule) => rule.span),
@@ -80,13 +84,14 @@ export function directiveValue(directives: Directives, key: DirectiveKey): Direc
   return directives.releases.flatMap((directive) => directive.values).find((value) => value.key === key);
 }
 
-function opensComment(text: string, at: number): boolean {
+/** Where the comment begins that has `at` as its first word; null where no such comment does. */
+function commentSign(text: string, at: number): number | null {
   let i = at - 1;
   while (i >= 0 && (text.charAt(i) === ' ' || text.charAt(i) === '\t')) i--;
-  const sign = (character: string): boolean => character === '#' || character === ';';
-  if (i < 0 || !sign(text.charAt(i))) return false;
-  while (i >= 0 && sign(text.charAt(i))) i--;
-  return i < 0 || /[\s\uFEFF&|()]/.test(text.charAt(i));
+  const isSign = (character: string): boolean => character === '#' || character === ';';
+  if (i < 0 || !isSign(text.charAt(i))) return null;
+  while (i >= 0 && isSign(text.charAt(i))) i--;
+  return i < 0 || /[\s\uFEFF&|()]/.test(text.charAt(i)) ? i + 1 : null;
 }
 
 /** Null where the comment holds no `key=value` at all: it is prose. */

@@ -8,6 +8,7 @@ import type { ConfFile, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
 import { shift } from '../syntax/span.js';
+import { Suppressions } from '../syntax/suppressions.js';
 import { displayName } from './address.js';
 import type {
   CommandAnalysis,
@@ -19,6 +20,7 @@ import type {
   PlacedFinding,
 } from './analysis-model.js';
 import { CommandRun, type CommandSetting } from './command-run.js';
+import { findingsOnComments, type HeardDocument } from './comment-findings.js';
 import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { FileChanges } from './file-changes.js';
@@ -30,7 +32,6 @@ import { representativePairs, sameFinding } from './other-pairs.js';
 import { placeFinding, placeFindings, shownFindings, withoutRepeats } from './placing.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { SeverityChoice } from './settings.js';
-import { Suppressions } from './suppressions.js';
 import { noticesOf, Surroundings, type SurroundingsInput } from './surroundings.js';
 
 export interface AnalyzerInput extends SurroundingsInput {
@@ -158,13 +159,15 @@ export class Analyzer {
       pairAssumed: releases.assumed,
       environment: this.around.environmentOf(view),
       files: this.around.hostOf(root, view.settings.readHostFiles),
+      cluster: this.around.clusterOf(view),
       report: this.input.report,
     };
-    const known = before?.runs ?? this.input.base?.commands.get(address)?.runs;
+    const earlier = before ?? this.input.base?.commands.get(address);
+    const known = earlier?.runs;
     const answers = new RecordedFiles(setting.files);
     const changes = new FileChanges(erasOf(setting));
     const runs = new Map<string, CommandRun>();
-    const found = FoundCommands.of(text, language, before?.found);
+    const found = FoundCommands.of(text, language, earlier?.found);
     const kept = before?.filesEpoch === this.filesEpoch ? before.placed : undefined;
     const placed = found.commands.map((command, index): PlacedCommand => {
       const old = runs.get(command.text) ?? known?.get(command.text);
@@ -210,9 +213,10 @@ export class Analyzer {
       placed.findings ??= placeFindings(placed.run.findings, { address, base: placed.command.base }, severity);
       for (const finding of placed.findings) all.push(finding);
     }
-    return shownFindings(all, new Suppressions(entry.directives.suppressions), () =>
+    const suppressions = new Suppressions(entry.directives.suppressions, () =>
       entry.placed.map(({ command }) => ({ start: command.base, end: command.end + 1 })),
     );
+    return shownFindings(this.withComments(entry.analysis, all, suppressions), suppressions);
   }
 
   /** Drives of a document that is open or was found by the scan. */
@@ -264,6 +268,7 @@ export class Analyzer {
       releases: releases.pair,
       releasesAssumed: releases.assumed,
       drives: drives.map(driveOfFile),
+      allowedOptions: this.allowedOptions(address),
     };
     for (const rule of this.input.rules) {
       if (rule.looksAt !== 'conf') continue;
@@ -275,7 +280,8 @@ export class Analyzer {
       if (finding.at.in !== 'file' || finding.at.file !== address) continue;
       found.push(...placedOrNone(placeFinding(finding, origin, address, severity)));
     }
-    const analysis: ConfDocumentAnalysis = {
+    const suppressions = new Suppressions(directives.suppressions, () => tree.nodes.map((node) => node.span));
+    const analysis: Omit<ConfDocumentAnalysis, 'findings'> = {
       kind: 'conf',
       notices: noticesOf(directives, own),
       address,
@@ -285,12 +291,11 @@ export class Analyzer {
       tree,
       drives,
       uses: new LineUses(file.id, drives),
-      findings: shownFindings(withoutRepeats(found), new Suppressions(directives.suppressions), () =>
-        tree.nodes.map((node) => node.span),
-      ),
     };
-    this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis });
-    return analysis;
+    const findings = shownFindings(this.withComments(analysis, withoutRepeats(found), suppressions), suppressions);
+    const complete = { ...analysis, findings };
+    this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis: complete });
+    return complete;
   }
 
   private applyConf(rule: ConfRule, context: ConfRuleContext): readonly Finding[] {
@@ -334,6 +339,24 @@ export class Analyzer {
   // -------------------------------------------------------------------------------------------------------------------
   // What surrounds a document
 
+  /** The findings, and what is to be said of the comments that turn findings off. */
+  private withComments(
+    analysis: HeardDocument,
+    findings: readonly PlacedFinding[],
+    suppressions: Suppressions,
+  ): readonly PlacedFinding[] {
+    if (suppressions.none) return findings;
+    const severity = this.severities(analysis.address);
+    const { rules, report } = this.input;
+    const unused = findingsOnComments({ analysis, findings, suppressions, rules, severity, report });
+    return unused.length === 0 ? findings : [...findings, ...unused];
+  }
+
+  private allowedOptions(address: string): readonly string[] {
+    const { rc, settings } = this.input.view(address);
+    return [...rc.allowedOptions, ...settings.allowedOptions];
+  }
+
   private severities(address: string): (rule: string) => SeverityChoice | undefined {
     const { rc, settings } = this.input.view(address);
     return (rule) => rc.severity.get(rule) ?? settings.severity.get(rule);
@@ -365,8 +388,8 @@ function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {
   return finding === null ? [] : [finding];
 }
 
-function driveOfFile({ trace, label, address, span, releases }: PlacedDrive): DriveOfFile {
-  return { trace, label, document: address, span, pairAssumed: releases.assumed };
+function driveOfFile({ trace, label, address, span, text, releases }: PlacedDrive): DriveOfFile {
+  return { trace, label, document: address, span, text, pairAssumed: releases.assumed };
 }
 
 /** The pair of the drives that read the file, the commonest where they differ; without a drive, the file's own. */

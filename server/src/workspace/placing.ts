@@ -1,9 +1,9 @@
 /** From what a rule says to what is shown: absolute places, the user's severities, suppression, order. */
 import type { Finding, Location } from '../rules/rule.js';
 import { type Span, shift } from '../syntax/span.js';
+import type { Suppressions } from '../syntax/suppressions.js';
 import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote } from './analysis-model.js';
 import type { SeverityChoice } from './settings.js';
-import type { Suppressions } from './suppressions.js';
 
 /** The command that a finding's spans count in. */
 export interface Origin {
@@ -78,17 +78,14 @@ function placeFixes({ fixes }: Finding, origin: Origin | null): readonly PlacedF
   return placed;
 }
 
-/** In the order of the text, without those that a comment turns off. `units`: what one comment speaks of at once. */
+/** In the order of the text, without those that a comment turns off. */
 export function shownFindings(
   findings: readonly PlacedFinding[],
   suppressions: Suppressions,
-  units: () => readonly Span[],
 ): readonly PlacedFinding[] {
-  let shown = findings;
-  if (!suppressions.none) {
-    const all = units();
-    shown = findings.filter((finding) => !suppressions.covers(finding.rule, finding.span, all));
-  }
+  const shown = suppressions.none
+    ? findings
+    : findings.filter((finding) => !suppressions.covers(finding.rule, finding.span));
   return inOrder(shown) ? shown : [...shown].sort(compare);
 }
 

@@ -1,49 +1,146 @@
-import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
-import { fixAll, quickFixes } from '../../features/code-actions.js';
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+} from 'vscode-languageserver';
+import {
+  type CodeActionView,
+  fixAll,
+  fixAllOfRule,
+  fixAllOfRules,
+  quickFixesInTurn,
+} from '../../features/code-actions.js';
 import type { Trial } from '../../features/fix-trial.js';
-import type { Workspace } from '../../workspace/analysis.js';
-import type { Request } from '../answering.js';
-import { toCodeAction } from '../convert.js';
+import { refactoringsInTurn } from '../../features/refactorings.js';
+import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
+import { trialOf } from '../../workspace/trial.js';
+import type { Analysed, Answering, Request } from '../answering.js';
+import { toCodeAction, toWorkspaceEdit } from '../convert.js';
 import { spanOf } from '../documents.js';
+import { stringIn } from '../params.js';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.rbdcache`;
+const REFACTOR = `${CodeActionKind.RefactorRewrite}.rbdcache`;
 
 export const codeActions: Request = {
-  methods: ['textDocument/codeAction'],
-  gives: 'quick fixes that were tried before they are offered, and all safe ones at once',
-  capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } }),
+  methods: ['textDocument/codeAction', 'codeAction/resolve'],
+  gives:
+    'quick fixes that were tried before they are offered, with the outcome in their titles; refactorings that keep what a drive resolves to; all safe fixes at once',
+  capabilities: ({ resolvesActions }) => ({
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, REFACTOR],
+      ...(resolvesActions ? { resolveProvider: true } : {}),
+    },
+  }),
   listen(answering) {
-    const { connection, workspace, documents } = answering;
+    const { connection } = answering;
     connection.onCodeAction(
-      answering.forDocument(
-        'codeAction',
-        ({ known: { document }, analysis }, { range, context: { diagnostics, only } }) => {
-          const trial = trialOf(workspace);
-          const wants = (kind: string): boolean =>
-            only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
-          const all = only !== undefined && wants(FIX_ALL) ? fixAll(analysis, trial) : null;
-          const views = [
-            ...(wants('quickfix') ? quickFixes(analysis, spanOf(document, range), trial) : []),
-            ...(all === null ? [] : [all]),
-          ];
-          return views.flatMap((view): CodeAction[] => {
-            const action = toCodeAction(view, diagnostics, document, documents);
-            return action === undefined ? [] : [action];
-          });
-        },
+      answering.forDocument('codeAction', (found, params: CodeActionParams, token) =>
+        new ActionsAt(answering, found, params, token).all(),
       ),
     );
+    const resolve = answering.guarded('codeAction/resolve', (action: CodeAction) => resolved(answering, action));
+    connection.onCodeActionResolve(async (action, token) => (await resolve(action, token)) ?? action);
   },
 };
 
-function trialOf(workspace: Workspace): Trial {
-  return {
-    text: (address) => {
-      const content = workspace.texts.read(address);
-      return content.status === 'file' ? content.text : null;
-    },
-    analyse: (address) => workspace.analyse(address),
-    edited: (texts) => workspace.edited(texts),
-    tiedTo: (addresses) => workspace.tiedTo(addresses),
-  };
+/** The answer to one request; gives way to others between two trials. */
+class ActionsAt {
+  private readonly trial: Trial;
+  private readonly actions: CodeAction[] = [];
+  private readonly version: number;
+
+  constructor(
+    private readonly answering: Answering,
+    private readonly found: Analysed,
+    private readonly params: CodeActionParams,
+    private readonly token: CancellationToken,
+  ) {
+    this.trial = trialOf(answering.workspace);
+    this.version = found.known.document.version;
+  }
+
+  /** Null where the client asks no longer, or the document is another now. */
+  async all(): Promise<CodeAction[] | null> {
+    const { analysis, known } = this.found;
+    const range = spanOf(known.document, this.params.range);
+    if (this.wants(CodeActionKind.QuickFix)) {
+      if (!(await this.addInTurn(quickFixesInTurn(analysis, range, this.trial)))) return null;
+      for (const { title, rule } of fixAllOfRules(analysis, range)) this.addFixAllOfRule(title, rule);
+    }
+    if (this.wants(REFACTOR) && !(await this.addInTurn(refactoringsInTurn(analysis, range, this.trial)))) return null;
+    // Only where it is asked for: a menu for a place says nothing of the whole document.
+    if (this.params.context.only !== undefined && this.wants(FIX_ALL)) this.add(fixAll(analysis, this.trial));
+    return this.actions;
+  }
+
+  private wants(kind: string): boolean {
+    const { only } = this.params.context;
+    return (
+      only === undefined ||
+      only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`) || isBelow(wanted, kind))
+    );
+  }
+
+  private async addInTurn(views: Generator<CodeActionView>): Promise<boolean> {
+    for (const view of views) {
+      this.add(view);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.token.isCancellationRequested || !this.isCurrent()) return false;
+    }
+    return true;
+  }
+
+  private isCurrent(): boolean {
+    return this.answering.documents.get(this.found.known.uri)?.document.version === this.version;
+  }
+
+  private add(view: CodeActionView | null): void {
+    if (view === null || !this.isAskedFor(view)) return;
+    const { diagnostics } = this.params.context;
+    const action = toCodeAction(view, diagnostics, this.found.known.document, this.answering.documents);
+    if (action !== undefined) this.actions.push(action);
+  }
+
+  /** A client may ask for one refactoring by its full kind. */
+  private isAskedFor({ kind }: CodeActionView): boolean {
+    const { only } = this.params.context;
+    return only?.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`)) !== false;
+  }
+
+  private addFixAllOfRule(title: string, rule: string): void {
+    const { analysis, known } = this.found;
+    const diagnostics = this.params.context.diagnostics.filter(({ code }: Diagnostic) => code === rule);
+    const action: CodeAction = {
+      title,
+      kind: CodeActionKind.QuickFix,
+      ...(diagnostics.length > 0 ? { diagnostics } : {}),
+    };
+    if (this.answering.client().resolvesActions) {
+      this.actions.push({ ...action, data: { uri: known.uri, rule } });
+      return;
+    }
+    const edit = editForRule(this.answering, analysis, rule, this.trial);
+    if (edit !== undefined) this.actions.push({ ...action, edit });
+  }
+}
+
+/** True where the client asks for something more special than `kind`. */
+function isBelow(wanted: string, kind: string): boolean {
+  return wanted.startsWith(`${kind}.`);
+}
+
+async function resolved(answering: Answering, action: CodeAction): Promise<CodeAction> {
+  const [uri, rule] = [stringIn(action.data, 'uri'), stringIn(action.data, 'rule')];
+  const found = uri === null ? null : await answering.analysed(uri);
+  if (rule === null || found === null) return action;
+  const edit = editForRule(answering, found.analysis, rule, trialOf(answering.workspace));
+  return edit === undefined ? action : { ...action, edit };
+}
+
+function editForRule({ documents }: Answering, analysis: DocumentAnalysis, rule: string, trial: Trial) {
+  const edits = fixAllOfRule(analysis, rule, trial);
+  return edits === null ? undefined : toWorkspaceEdit(edits, documents);
 }
