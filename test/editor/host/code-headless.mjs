@@ -20,7 +20,7 @@ const verbose = process.env['RBDCACHE_HOST_VERBOSE'] === '1';
 
 /** What VS Code's window says of itself, and no test wants to read. */
 const NOISE =
-  /^(\[[A-Za-z-]+[\]:]|Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Creation of workbench contribution|\[Service Worker\]|ChatSessionStore|getaddrinfo ENOTFOUND|Timed out waiting for authentication provider|Error: Could not locate the bindings file|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
+  /^(\[[A-Za-z-]+[\]:]|Creating a socket|Resolv(ing|ed) connection token|Updating additional builtin|Creation of workbench contribution|\[Service Worker\]|ChatSessionStore|getaddrinfo ENOTFOUND|Timed out waiting for authentication provider|Error: Could not locate the bindings file|OverlayWebview has been disposed|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
 
 const { values: flags, positionals } = parseArgs({
   strict: false,
