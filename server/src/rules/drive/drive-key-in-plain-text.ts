@@ -42,7 +42,7 @@ export const driveKeyInPlainText: CommandRule = {
 
 /** The data of a secret object stands on the command line, too, unless it is encrypted. */
 function* objectsInPlainText(context: CommandRuleContext) {
-  const objects = secretObjects(context);
+  const objects = qemuBehaviour(context.releases.qemu).passwordSecret ? secretObjects(context) : [];
   if (objects.length === 0) return;
   const used = secretsOfDrives(context);
   for (const object of objects) {

@@ -9,7 +9,7 @@ import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { refusedDrive, sentences } from '../support/refusal-words.js';
 import { cutByCommas, isPieceOfValue, type Refusal, refusals, refusedOption } from '../support/refusals.js';
-import { code } from '../support/shown.js';
+import { code, isSecretName } from '../support/shown.js';
 
 export const driveNameCut: CommandRule = {
   id: 'drive-name-cut',
@@ -54,6 +54,14 @@ function cut(context: CommandRuleContext, trace: DriveTrace, { error, span }: Re
   }
   if (/^\\\r?\n/.test(piece)) return brokenLine(context, trace, span, said);
   const { escapes } = qemuBehaviour(trace.releases.qemu).name;
+  const advice = escapes
+    ? l10n.t('Write {0} for a colon that belongs to a value.', code('\\:'))
+    : l10n.t('Before QEMU 1.0 no value can hold a colon: put the option into a ceph.conf.');
+  const fixes = escapes ? escapeColons(context, trace) : [];
+  if (isRestOfSecret(trace, span)) {
+    const message = l10n.t('{0} refuses this drive: a `:` that is not escaped ends the value here.', qemuName(trace));
+    return driveFinding(driveNameCut, inCommand(span), sentences(message, advice), { fixes });
+  }
   const word = /^[A-Za-z0-9_ ]*/.exec(piece)?.[0] ?? '';
   if (isOption(trace, piece)) {
     const message = l10n.t('Each piece behind a `:` has to be {0}: {1} has no value.', code('key=value'), code(word));
@@ -70,12 +78,16 @@ function cut(context: CommandRuleContext, trace: DriveTrace, { error, span }: Re
             code(piece),
           )
         : l10n.t('Each piece behind a `:` has to be {0}.', code('key=value')),
-      escapes
-        ? l10n.t('Write {0} for a colon that belongs to a value.', code('\\:'))
-        : l10n.t('Before QEMU 1.0 no value can hold a colon: put the option into a ceph.conf.'),
+      advice,
     ),
-    { fixes: escapes ? escapeColons(context, trace) : [] },
+    { fixes },
   );
+}
+
+/** What follows a secret may be a part of it: no message repeats it. */
+function isRestOfSecret({ syntax }: DriveTrace, { start }: Refusal['span']): boolean {
+  const before = syntax.name?.options.find(({ valueSpan }) => valueSpan.end + 1 === start);
+  return before !== undefined && isSecretName(before.key);
 }
 
 /** One finding for all pieces of a name. */

@@ -8,7 +8,7 @@ import { fix } from '../support/finding.js';
 import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
-import { Devices, isDeviceProperty, moveToDevice } from '../support/to-device.js';
+import { Devices, isDeviceProperty } from '../support/to-device.js';
 
 export const driveOptionRemoved: CommandRule = {
   id: 'drive-option-removed',
@@ -63,7 +63,7 @@ function advice({ key }: DriveOption, replacement: string | null): string {
 
 function fixes(context: CommandRuleContext, devices: Devices, trace: DriveTrace, option: DriveOption): Fix[] {
   if (isDeviceProperty(option.key)) {
-    const move = moveToDevice(context, devices, trace);
+    const move = devices.moveFrom(trace);
     return move === null ? [] : [move];
   }
   const removal = removeOption(context, option);

@@ -13,7 +13,7 @@ import { nearest } from './nearest.js';
 import { inTitle } from './refusal-words.js';
 import { type Refusal, refusedOption } from './refusals.js';
 import { readableSpelling } from './spellings.js';
-import { type Devices, isDeviceProperty, moveToDevice } from './to-device.js';
+import { type Devices, isDeviceProperty } from './to-device.js';
 
 /** For what QEMU refuses before it knows of an rbd drive: `RBD:` for `rbd:`, single commas in a `json:` name. */
 export function fixesOfCommand(context: CommandRuleContext, { error, span }: Refusal): Fix[] {
@@ -77,7 +77,7 @@ export function fixesOfDrive(
     case 'wrong-type': {
       if (option === undefined) return [];
       if (!isDeviceProperty(option.key)) return otherWords(context, trace, option.key, option.valueSpan);
-      const move = moveToDevice(context, devices, trace);
+      const move = devices.moveFrom(trace);
       return move === null ? [] : [move];
     }
     default:

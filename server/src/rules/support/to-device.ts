@@ -25,11 +25,22 @@ export function isDeviceProperty(key: string): boolean {
   return PROPERTIES.has(key);
 }
 
-/** The `-device` arguments of a command by the drive that they take; read when first asked for. */
+/** The `-device` arguments of a command by the drive that they take, and what may be moved there; found when first asked for. */
 export class Devices {
   private made: Map<string, Given[]> | null = null;
+  private readonly moves = new Map<DriveTrace, Fix | null>();
 
   constructor(private readonly context: CommandRuleContext) {}
+
+  /** One fix for all options of the drive that belong to its device: each finding offers the same. */
+  moveFrom(trace: DriveTrace): Fix | null {
+    let move = this.moves.get(trace);
+    if (move === undefined) {
+      move = moveToDevice(this.context, this, trace);
+      this.moves.set(trace, move);
+    }
+    return move;
+  }
 
   of(id: string): readonly Given[] {
     return this.all().get(id) ?? [];
@@ -53,7 +64,7 @@ export class Devices {
  * Takes every property of the device out of the drive and gives it to the `-device` that holds the drive, or to a new one
  * for a virtio disk that has none. Null where there is no plain place for them.
  */
-export function moveToDevice(context: CommandRuleContext, devices: Devices, trace: DriveTrace): Fix | null {
+function moveToDevice(context: CommandRuleContext, devices: Devices, trace: DriveTrace): Fix | null {
   const options = trace.syntax.options.filter(({ key }) => PROPERTIES.has(key));
   if (options.length === 0 || options.some((option) => option.unknown || !isPlain(written(context, option.valueSpan))))
     return null;

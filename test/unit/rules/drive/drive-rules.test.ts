@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { cephRelease, qemuRelease, within } from '../../../../server/src/catalog/releases.js';
 import { DRIVE_RULES } from '../../../../server/src/rules/drive/index.js';
+import type { RuleInfo } from '../../../../server/src/rules/rule.js';
 import { allFindings, describeFixtures, openDocuments } from '../command-harness.js';
+import { readMarks } from '../harness.js';
 import { CLIENT_FIXTURES } from './client-fixtures.js';
 import { CONF_FIXTURES } from './conf-fixtures.js';
 import { NAME_FIXTURES } from './name-fixtures.js';
@@ -33,6 +36,36 @@ test.each(DRIVE_RULES.map(({ id }) => id))('%s has a fixture for its fixes, or h
   );
   expect(fixed).toBe(!WITHOUT_FIX.has(id));
 });
+
+const QEMUS = ['0.14', '0.15', '1.1', '1.6', '2.2', '2.8', '2.12', '4.2', '6.0', '9.2', '11.1'];
+const LIBRBDS = ['0.48', '0.94', '12.2', '14.2', '20.2'];
+
+function isExcluded({ holds }: RuleInfo, pair: string): boolean {
+  const [qemu = '', librbd = ''] = pair.split(' ');
+  const emulator = qemuRelease(qemu);
+  const ceph = cephRelease(librbd);
+  if (emulator === undefined || ceph === undefined) throw new Error(`no such pair: ${pair}`);
+  const inQemu = within(emulator, holds?.qemu?.since ?? null, holds?.qemu?.until ?? null);
+  return !inQemu || !within(ceph, holds?.librbd?.since ?? null, holds?.librbd?.until ?? null);
+}
+
+test.each(DRIVE_RULES.filter(({ holds }) => holds !== undefined).map((rule) => [rule.id, rule] as const))(
+  '%s is silent on all its fixtures in releases that its row excludes',
+  (id, rule) => {
+    const pairs = [...QEMUS.map((qemu) => `${qemu} 18.2`), ...LIBRBDS.map((librbd) => `2.2 ${librbd}`)];
+    const excluded = pairs.filter((pair) => isExcluded(rule, pair));
+    expect(excluded.length).toBeGreaterThan(0);
+    for (const { text, conf, finds, ...fixture } of FIXTURES[id] ?? []) {
+      if (finds.length === 0) continue;
+      const file = typeof conf === 'string' ? readMarks(conf).text : conf;
+      const texts = { text: readMarks(text).text, ...(file === undefined ? {} : { conf: file }) };
+      for (const pair of excluded) {
+        const said = allFindings({ ...fixture, ...texts }, pair).filter((each) => each.startsWith(`${id} `));
+        expect([text, pair, said]).toEqual([text, pair, []]);
+      }
+    }
+  },
+);
 
 test('each fixture belongs to a rule', () => {
   const ids = DRIVE_RULES.map((rule) => rule.id);

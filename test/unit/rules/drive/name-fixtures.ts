@@ -6,6 +6,18 @@ const NEW = '10.0 18.2';
 export const NAME_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>> = {
   'drive-name-cut': [
     {
+      about: 'the rest of a secret is not repeated',
+      pairs: ['2.2 0.87', NEW],
+      text: 'kvm -drive file=rbd:p/i:key=abc:⟦def⟧,format=raw',
+      finds: [
+        {
+          severity: 'error',
+          says: ['ends the value here'],
+          fixes: { 'Escape the colon': 'kvm -drive file=rbd:p/i:key=abc\\:def,format=raw' },
+        },
+      ],
+    },
+    {
       about: 'single commas between monitors',
       pairs: ['2.2 0.87', NEW],
       text: 'kvm -drive file=rbd:p/i:mon_host=192.0.2.1\\:6789,⟦192.0.2.2\\:6789⟧,format=raw',
