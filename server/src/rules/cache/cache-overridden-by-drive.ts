@@ -77,8 +77,16 @@ function message(first: Offered, beaten: readonly Offered[], differing: readonly
   return `${why} ${todo}`;
 }
 
-function deletion(context: ConfRuleContext, { line, node }: CacheLine): Fix[] {
+function deletion(context: ConfRuleContext, { line, node, behind }: CacheLine): Fix[] {
   if (node === null) return [];
-  const title = l10n.t('Delete line {0} (other programs read this file too)', line);
-  return [fix(title, [replaceInFile(context, node.span, '')])];
+  const title =
+    behind.length === 0
+      ? l10n.t('Delete line {0} (other programs read this file too)', line)
+      : l10n.t('Delete the {0} lines that set {1} (other programs read this file too)', behind.length + 1, 'rbd cache');
+  return [
+    fix(
+      title,
+      [node, ...behind].map(({ span }) => replaceInFile(context, span, '')),
+    ),
+  ];
 }

@@ -62,7 +62,7 @@ export const untilFlushOff: CommandRule = {
 /** Nothing in a text outranks it; lines that say otherwise are shown. */
 function byVendor(rule: RuleInfo, trace: DriveTrace): Finding {
   const what = l10n.t("Proxmox's {0} turns {1} off on every drive.", qemuName(trace), code(OPTION));
-  const todo = l10n.t('For a guest that may be so use `cache=none`.');
+  const todo = l10n.t('For such a guest use `cache=none`.');
   const beaten = fileCandidates(trace, OPTION).flatMap(({ value, place }) => {
     const at = value === 'true' ? locationOf(trace, place) : null;
     return at === null ? [] : [{ at, message: l10n.t('Asks for it, and is beaten.') }];

@@ -29,11 +29,14 @@ export const writearoundNoReads: CommandRule = {
   looksAt: 'command',
   *check(context) {
     const { drives } = context.command.trace;
+    let inUse: ReadonlySet<string> | undefined;
     for (const trace of drives) {
       if (trace.config === null || !isCached(trace) || trace.outcome?.writePolicy !== 'writearound') continue;
       const dead = deadValues(trace);
       for (const value of dead) {
-        const others = drives.some((other) => other !== trace && uses(other, value));
+        inUse ??= linesInUse(drives);
+        const { place } = value.winner;
+        const others = place.kind === 'file' && inUse.has(lineKey(place));
         yield driveFinding(this, value.at, message(trace, value), {
           tags: others ? [] : ['unnecessary'],
           fixes: [...policyFix(trace, value), ...(others ? [] : deletions(context, trace, value, dead))],
@@ -50,11 +53,22 @@ function deadValues(trace: DriveTrace): readonly Said[] {
   return options.map((option) => said(trace, option)).filter((value) => value !== null);
 }
 
-/** True where another drive of the command has a cache that reads this line. */
-function uses(trace: DriveTrace, { winner: { option, place } }: Said): boolean {
-  if (place.kind !== 'file' || trace.outcome?.writePolicy === 'writearound' || !isCached(trace)) return false;
-  const own = trace.config?.inForce(option)?.place;
-  return own?.kind === 'file' && own.path === place.path && own.span.start === place.span.start;
+/** The lines that other drives of the command have a cache for. */
+function linesInUse(drives: readonly DriveTrace[]): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const { config, outcome, error } of drives) {
+    if (config === null || error !== null || outcome?.rbdCache !== 'on' || outcome.writePolicy === 'writearound')
+      continue;
+    for (const option of config.mentioned()) {
+      const place = READ_CACHE_OPTIONS.test(option) ? config.inForce(option)?.place : undefined;
+      if (place?.kind === 'file') used.add(lineKey(place));
+    }
+  }
+  return used;
+}
+
+function lineKey({ path, line }: { readonly path: string; readonly line: number }): string {
+  return `${line} ${path}`;
 }
 
 function message(trace: DriveTrace, { winner }: Said): string {

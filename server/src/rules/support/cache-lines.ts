@@ -24,6 +24,8 @@ export interface CacheLine {
   readonly span: Span;
   /** Null where the file in view is read in another era, which sees no such line. */
   readonly node: KeyNode | null;
+  /** Lines that would take its place for one of the drives if it went: the same key in a wider section, or said twice. */
+  readonly behind: readonly KeyNode[];
   readonly drives: readonly Offered[];
 }
 
@@ -47,8 +49,21 @@ export function cacheLines(context: ConfRuleContext): readonly CacheLine[] {
   const nodes = new Map<number, KeyNode>();
   for (const node of keysOf(context.tree)) if (node.key === 'rbd_cache') nodes.set(node.keySpan.start, node);
   return [...lines.values()].map(({ place: { line, span, keySpan }, drives }) => {
-    return { line, span, node: nodes.get(keySpan.start) ?? null, drives };
+    const behind = [...linesBehind(drives)].map((start) => nodes.get(start)).filter((node) => node !== undefined);
+    return { line, span, node: nodes.get(keySpan.start) ?? null, behind, drives };
   });
+}
+
+/** Where the keys stand. */
+function linesBehind(drives: readonly Offered[]): ReadonlySet<number> {
+  const starts = new Set<number>();
+  for (const { drive, candidate } of drives) {
+    const path = candidate.place.kind === 'file' ? candidate.place.path : null;
+    for (const { place, superseded } of drive.trace.config?.trace('rbd_cache')?.candidates ?? []) {
+      if (superseded !== undefined && place.kind === 'file' && place.path === path) starts.add(place.keySpan.start);
+    }
+  }
+  return starts;
 }
 
 /** The drive, or how many there are, as the middle of a sentence. */
