@@ -40,6 +40,8 @@ export function createServer(
     initializationOptions: {
       docsBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules')}/`,
       explainCommand: EXPLAIN_COMMAND,
+      whoWinsCommand: 'rbdcache.showWhoWins',
+      showReferencesCommand: 'rbdcache.showReferences',
     },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },

@@ -1,22 +1,26 @@
 /** All that the tool says of a document, by every view there is. */
 import { cephRelease, qemuRelease, type Vendor } from '../../server/src/catalog/releases.js';
 import { fixAll, quickFixes } from '../../server/src/features/code-actions.js';
+import { lensDetail, lensesOf } from '../../server/src/features/code-lens.js';
 import { completionsAt } from '../../server/src/features/completion.js';
 import { diagnosticsOf } from '../../server/src/features/diagnostics.js';
+import { namedFiles } from '../../server/src/features/document-links.js';
 import type { Trial } from '../../server/src/features/fix-trial.js';
 import { foldsOf } from '../../server/src/features/folding.js';
 import { formatConf } from '../../server/src/features/formatting.js';
+import { highlightsAt } from '../../server/src/features/highlights.js';
 import { hoverAt } from '../../server/src/features/hover.js';
-import { inlayHints } from '../../server/src/features/inlay-hints.js';
+import { inlayHintDetail, inlayHints } from '../../server/src/features/inlay-hints.js';
 import type { Linker } from '../../server/src/features/links.js';
 import { ModeOutcomes } from '../../server/src/features/mode-outcomes.js';
 import { definitionsAt } from '../../server/src/features/navigation/definition.js';
 import { namedAt } from '../../server/src/features/navigation/named.js';
 import { occurrencesOf } from '../../server/src/features/navigation/occurrences.js';
 import { rename } from '../../server/src/features/navigation/rename.js';
-import { documentLinks } from '../../server/src/features/references.js';
+import { selectionRanges } from '../../server/src/features/selection-ranges.js';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.js';
 import { type SymbolView, symbolsOf } from '../../server/src/features/symbols.js';
+import { workspaceSymbols } from '../../server/src/features/workspace-symbols.js';
 import { statusOf } from '../../server/src/lsp/status.js';
 import type { ReleasePair } from '../../server/src/simulate/model.js';
 import type { Span } from '../../server/src/syntax/span.js';
@@ -133,13 +137,19 @@ export function everythingSaid(
     drives: workspace.drives(),
     tree: (one: string) => workspace.texts.conf(one)?.tree('C') ?? null,
   };
+  const hints = inlayHints(analysis, whole);
+  const lenses = lensesOf(analysis);
   const said = {
     formatting: analysis.kind === 'conf' ? formatConf(analysis.file, whole) : [],
     diagnostics: diagnosticsOf(analysis),
-    hints: inlayHints(analysis, whole),
+    hints,
+    behindHints: some(hints).map((hint) => inlayHintDetail(analysis, hint, LINKER)),
+    lenses,
+    behindLenses: some(lenses).map(({ kind, span }) => lensDetail(analysis, kind, span.start)?.title),
     symbols: symbolsOf(analysis),
     folds: foldsOf(analysis),
-    links: documentLinks(analysis),
+    files: namedFiles(analysis, context.environment.cwd),
+    found: workspaceSymbols('', around.drives, analysis.kind === 'conf' ? [analysis] : []),
     tokens: semanticTokens(analysis, whole),
     status: statusOf(address, analysis, []),
     fixTitles: analysis.kind === 'skipped' ? [] : analysis.findings.map((one) => one.fixes.map(({ title }) => title)),
@@ -148,6 +158,8 @@ export function everythingSaid(
       explanation: hoverAt(analysis, offset, context, true),
       definitions: definitionsAt(analysis, offset, around),
       references: references(analysis, offset, around),
+      selections: selectionRanges(analysis, offset),
+      highlights: highlightsAt(analysis, offset),
       renamed: rename(analysis, offset, 'other', around),
       completions: completionsAt(analysis, offset),
     })),
@@ -156,6 +168,11 @@ export function everythingSaid(
   };
   checkPlaces(said, analysis);
   return said;
+}
+
+/** The first and the last of many. */
+function some<T>(items: readonly T[]): readonly T[] {
+  return items.length <= 20 ? items : [...items.slice(0, 10), ...items.slice(-10)];
 }
 
 function references(analysis: DocumentAnalysis, offset: number, around: Parameters<typeof occurrencesOf>[1]) {
@@ -170,10 +187,20 @@ function checkPlaces(said: NonNullable<ReturnType<typeof everythingSaid>>, { tex
   for (const { offset } of said.hints) inside({ start: offset, end: offset }, whole, 'hint');
   for (const { span } of said.folds) inside(span, whole, 'fold');
   for (const { span } of said.formatting) inside(span, whole, 'formatting');
-  for (const { from } of said.links) inside(from, whole, 'link');
+  for (const { span } of said.files) inside(span, whole, 'file');
+  for (const { span } of said.lenses) inside(span, whole, 'lens');
+  for (const detail of said.behindHints) holds(detail !== null, () => 'a hint with nothing behind it');
+  for (const title of said.behindLenses) holds(title !== undefined, () => 'a lens that says nothing');
+  for (const { selections, highlights } of said.places) {
+    for (const { span } of highlights) inside(span, whole, 'highlight');
+    selections.reduceRight((outer, span) => {
+      inside(span, outer, 'selection');
+      return span;
+    }, whole);
+  }
   for (const { hover } of said.places) if (hover !== null) inside(hover.span, whole, 'hover');
   for (const { completions } of said.places)
-    for (const { span } of completions.items) inside(span, whole, 'completion');
+    for (const span of [completions.insert, completions.replace]) inside(span, whole, 'completion');
   let at = 0;
   for (const { span } of said.tokens) {
     inside(span, { start: at, end: text.length }, 'token');

@@ -245,7 +245,8 @@ export class MessageMaker {
       librbdVersion: random.pick(VERSIONS),
       vendor: random.pick(['', 'upstream', 'proxmox', 'x', 3]),
       root: random.pick(['', '.', '/', '../..', '\0', 'sub']),
-      inlayHints: random.pick([true, { enabled: true }, 'x']),
+      inlayHints: random.pick([true, { enabled: true }, { bytes: false, outcome: 3 }, 'x']),
+      codeLens: random.pick([true, { enabled: false }, 'x']),
       severity: random.pick([{}, { 'conf-unknown-option': 'error' }, { x: 'off' }, [], 'x']),
     };
   }
@@ -295,9 +296,9 @@ function mirror(uri: string, language: string, version: number, text: string): T
   return document;
 }
 
-const POSITIONED = ['hover', 'completion', 'definition', 'hover'];
+const POSITIONED = ['hover', 'completion', 'definition', 'hover', 'documentHighlight'];
 const RANGED = ['codeAction', 'inlayHint', 'semanticTokens/range'];
-const WHOLE = ['documentSymbol', 'foldingRange', 'documentLink', 'semanticTokens/full', 'diagnostic'];
+const WHOLE = ['documentSymbol', 'foldingRange', 'documentLink', 'semanticTokens/full', 'diagnostic', 'codeLens'];
 const TYPED = [
   '',
   '',

@@ -101,12 +101,25 @@ describe('settings', () => {
   });
 
   test.each([
+    [{}, [true, true, true]],
+    [{ outcome: false }, [false, true, true]],
+    [{ effectiveValues: false, bytes: false }, [true, false, false]],
+    [{ enabled: false, outcome: true }, [false, false, false]],
+    [false, [false, false, false]],
+    [undefined, [true, true, true]],
+  ])('hints by kind: %j', (inlayHints, [outcome, effectiveValues, bytes]) => {
+    expect(parseSettings({ inlayHints }).settings.inlayHints).toEqual({ outcome, effectiveValues, bytes });
+  });
+
+  test.each([
     [{ qemuVersion: [] }, 'rbdcache.qemuVersion must be a text'],
     [{ readHostFiles: 'yes' }, 'rbdcache.readHostFiles must be true or false'],
     [{ vendor: 'redhat' }, 'rbdcache.vendor must be one of upstream, proxmox'],
     [{ severity: 'off' }, 'rbdcache.severity must be an object'],
     [{ severity: { 'cache-unsafe': 'loud' } }, 'rbdcache.severity.cache-unsafe must be one of error'],
     [{ inlayHints: { enabled: 1 } }, 'rbdcache.inlayHints.enabled must be true or false'],
+    [{ inlayHints: { bytes: 'no' } }, 'rbdcache.inlayHints.bytes must be true or false'],
+    [{ codeLens: { enabled: 'no' } }, 'rbdcache.codeLens.enabled must be true or false'],
     [[], 'The settings are not an object'],
   ])('%j: %s', (raw, complaint) => {
     const { complaints } = parseSettings(raw);

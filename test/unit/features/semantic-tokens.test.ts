@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { semanticTokens } from '../../../server/src/features/semantic-tokens.js';
+import { SEMANTIC_MODIFIERS, SEMANTIC_TYPES, semanticTokens } from '../../../server/src/features/semantic-tokens.js';
 import { COMMAND, CONF, seen, textsOf, whole } from './seen.js';
 
 const DRIVE = 'qemu-kvm -drive file=rbd:p/i:id=x,format=raw,cache=none\n';
@@ -65,4 +67,21 @@ test('each word has its type', () => {
 test('a range holds its own tokens only', () => {
   const found = seen({ [CONF]: `[client]\n${'rbd cache size = 1\n'.repeat(1_000)}` });
   expect(semanticTokens(found.analysis, { start: 9, end: 20 }).length).toBeLessThan(8);
+});
+
+test('each type is dimmed where it has no effect, in every language and theme', () => {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'));
+  const scopes = Object.fromEntries(
+    SEMANTIC_TYPES.map((type) => [`${type}.overridden`, ['comment.overridden.rbdcache']]),
+  );
+  expect(manifest).toMatchObject({
+    contributes: {
+      semanticTokenModifiers: SEMANTIC_MODIFIERS.map((id) => ({ id })),
+      semanticTokenScopes: ['ceph-conf', 'qemu-cmdline', 'shellscript'].map((language) => ({ language, scopes })),
+      configurationDefaults: {
+        '[ceph-conf]': { 'editor.semanticHighlighting.enabled': true },
+        '[qemu-cmdline]': { 'editor.semanticHighlighting.enabled': true },
+      },
+    },
+  });
 });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DocumentLink } from 'vscode-languageserver';
 import { namedFiles } from '../../features/document-links.js';
+import { redact } from '../../features/redact.js';
 import type { PathPlace } from '../../workspace/path-places.js';
 import type { Request } from '../answering.js';
 import { rangeOf } from '../documents.js';
@@ -40,5 +41,5 @@ export const links: Request = {
 };
 
 function tooltipOf(path: string, { exists }: PathPlace): string {
-  return exists ? l10n.t('Open {0}', path) : l10n.t('Open {0}, or make it', path);
+  return exists ? l10n.t('Open {0}', redact(path)) : l10n.t('Open {0}, or make it', redact(path));
 }
