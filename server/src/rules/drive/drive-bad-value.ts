@@ -21,7 +21,7 @@ export const driveBadValue: CommandRule = {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       const allowed = valuesOf(trace, option);
-      const near = nearest(option.value, allowed);
+      const near = meant(option.value, allowed);
       yield driveFinding(
         this,
         inCommand(option.valueSpan),
@@ -39,6 +39,12 @@ export const driveBadValue: CommandRule = {
 };
 
 const SHORT_LIST = 10;
+
+/** Near in spelling, else what the word is the beginning of. */
+function meant(value: string, allowed: readonly string[]): readonly string[] {
+  const near = nearest(value, allowed);
+  return near.length > 0 || value.length < 2 ? near : allowed.filter((word) => word.startsWith(value.toLowerCase()));
+}
 
 function nameOf({ key }: DriveOption): string {
   return key.replace(/^(?:file\.)+/, '');

@@ -101,6 +101,18 @@ function advice(trace: DriveTrace, { error }: Refusal): string {
       );
     case 'name-pool-missing':
       return l10n.t('Write {0}.', code('rbd:pool/image'));
+    case 'duplicate-id':
+      return l10n.t('Each drive needs an id of its own.');
+    case 'node-name-missing':
+      return l10n.t('A node at the top needs a name, which its -device gives as {0}.', code('drive='));
+    case 'wrong-type':
+      return refusedOption(trace, error)?.key.endsWith('cache') === true
+        ? l10n.t(
+            'A node has no cache modes, but two switches: {0} and {1}.',
+            code('cache.direct'),
+            code('cache.no-flush'),
+          )
+        : '';
     case 'read-only-disk':
       return l10n.t('An IDE disk is never read-only; a virtio or SCSI disk may be.');
     case 'secret-missing':

@@ -114,9 +114,12 @@ export const idsOf = (() => {
   };
 })();
 
-/** Adds an option of plain characters at the end of the drive's argument. */
-export function appendOption(syntax: DriveSyntax, option: string): TextEdit[] {
-  return [{ at: inCommand({ start: syntax.span.end, end: syntax.span.end }), newText: `,${option}` }];
+/** Adds an option of plain characters at the end of the drive's argument, behind one comma. */
+export function appendOption({ options, span: { end } }: DriveSyntax, option: string): TextEdit[] {
+  const last = options.reduce((most, { span }) => Math.max(most, span.end), 0);
+  // What stands behind the last option is a comma that has been written already.
+  const joined = last > 0 && last < end ? '' : ',';
+  return [{ at: inCommand({ start: end, end }), newText: `${joined}${option}` }];
 }
 
 export function replaceIn(span: Span, newText: string): TextEdit {

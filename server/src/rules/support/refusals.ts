@@ -82,10 +82,14 @@ function findRefusals(context: CommandRuleContext): Refusal[] {
   return found;
 }
 
+/** What a rule shows although there is nothing of it in the text: the place behind a colon. */
+const OF_NOTHING: ReadonlySet<string> = new Set(['name-key-without-value', 'name-too-short']);
+
 /** Where the refusal is shown: what it is about, the file's name where that is no place in the text, else the whole drive. */
 function placeOf({ syntax }: DriveTrace, { span, code }: DriveError): Span {
-  if (span !== null && (span.end > span.start || code.startsWith('name-'))) return span;
-  return syntax.options.find(({ key }) => key === 'file' && span !== null)?.valueSpan ?? syntax.span;
+  if (span === null) return syntax.span;
+  if (span.end > span.start || OF_NOTHING.has(code)) return span;
+  return syntax.name?.span ?? syntax.options.find(({ key }) => key === 'file')?.valueSpan ?? syntax.span;
 }
 
 /** A complaint about the end of a text is shown on the text: on a `json:` name, else on the whole argument. */

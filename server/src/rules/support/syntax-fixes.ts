@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { cacheModes, driveOption } from '../../catalog/qemu-options.js';
-import type { DriveTrace } from '../../simulate/model.js';
+import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRuleContext, Fix } from '../rule.js';
 import { appendOption, cephKey, jsonQuote, removeOption, replaceIn, rewriteValue, written } from './drive-text.js';
@@ -76,6 +76,7 @@ export function fixesOfDrive(
     case 'bad-value':
     case 'wrong-type': {
       if (option === undefined) return [];
+      if (error.code === 'wrong-type' && /(?:^|\.)cache$/.test(option.key)) return asSwitches(context, trace, option);
       if (!isDeviceProperty(option.key)) return otherWords(context, trace, option.key, option.valueSpan);
       const move = devices.moveFrom(trace);
       return move === null ? [] : [move];
@@ -111,6 +112,28 @@ function openReadOnly(context: CommandRuleContext, trace: DriveTrace, { span }: 
   const quote = jsonQuote(written(context, snapshot.span));
   const { end } = snapshot.span;
   return [fix(title('"read-only": true'), [replaceIn({ start: end, end }, `,${quote}read-only${quote}:true`)], add)];
+}
+
+/** The switch of a node for a mode of `-drive`; the device makes the rest of write-through. */
+const SWITCHES: ReadonlyMap<string, { readonly name: string; readonly value: boolean }> = new Map([
+  ['none', { name: 'direct', value: true }],
+  ['off', { name: 'direct', value: true }],
+  ['writeback', { name: 'direct', value: false }],
+  ['unsafe', { name: 'no-flush', value: true }],
+]);
+
+/** `cache=none` of a node as `cache.direct=on`. */
+function asSwitches(context: CommandRuleContext, { syntax }: DriveTrace, option: DriveOption): Fix[] {
+  const meant = SWITCHES.get(option.value);
+  if (meant === undefined) return [];
+  const { name, value } = meant;
+  if (syntax.form !== 'json') {
+    const text = `${option.key}.${name}=${value ? 'on' : 'off'}`;
+    return [fix(l10n.t('Write {0}', text), [replaceIn(option.span, text)], { preferred: true })];
+  }
+  const quote = jsonQuote(written(context, option.span));
+  const edits = [replaceIn(option.valueSpan, `{${quote}${name}${quote}:${value}}`)];
+  return [fix(l10n.t('Write {0}', `"cache": {"${name}": ${value}}`), edits, { preferred: true })];
 }
 
 const ON: ReadonlySet<string> = new Set(['yes', 'true', 'y', '1', 'enable', 'enabled']);

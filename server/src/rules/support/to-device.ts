@@ -1,4 +1,4 @@
-/** Options of `-drive` that became properties of the device, and the edits that take them there. */
+/** Options of `-drive` that became properties of the device, or always were, and the edits that take them there. */
 import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
@@ -19,6 +19,8 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['heads', 'heads'],
   ['secs', 'secs'],
   ['trans', 'bios-chs-trans'],
+  ['bootindex', 'bootindex'],
+  ['write-cache', 'write-cache'],
 ]);
 
 export function isDeviceProperty(key: string): boolean {

@@ -6,6 +6,7 @@ import { allFindings, describeFixtures, openDocuments } from '../command-harness
 import { readMarks } from '../harness.js';
 import { CLIENT_FIXTURES } from './client-fixtures.js';
 import { CONF_FIXTURES } from './conf-fixtures.js';
+import { DEVICE_FIXTURES } from './device-fixtures.js';
 import { NAME_FIXTURES } from './name-fixtures.js';
 import { OPTION_FIXTURES } from './option-fixtures.js';
 import { SYNTAX_FIXTURES } from './syntax-fixtures.js';
@@ -16,6 +17,7 @@ const FIXTURES = {
   ...CONF_FIXTURES,
   ...CLIENT_FIXTURES,
   ...OPTION_FIXTURES,
+  ...DEVICE_FIXTURES,
   ...SYNTAX_FIXTURES,
   ...VALUE_FIXTURES,
 };

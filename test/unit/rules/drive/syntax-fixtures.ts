@@ -6,6 +6,43 @@ const NEW = '10.0 18.2';
 export const SYNTAX_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>> = {
   'drive-syntax': [
     {
+      about: 'a cache mode where a node wants switches',
+      pairs: ['2.9 12.2', NEW],
+      text: 'kvm -blockdev driver=rbd,pool=p,image=i,node-name=n,cache=⟦none⟧ -blockdev \'{"driver":"rbd","pool":"p","image":"j","node-name":"m","cache":⟦"unsafe"⟧}\'',
+      finds: [
+        {
+          severity: 'error',
+          says: ['A node has no cache modes'],
+          fixes: {
+            'Write cache.direct=on':
+              'kvm -blockdev driver=rbd,pool=p,image=i,node-name=n,cache.direct=on -blockdev \'{"driver":"rbd","pool":"p","image":"j","node-name":"m","cache":"unsafe"}\'',
+          },
+        },
+        {
+          severity: 'error',
+          fixes: {
+            'Write "cache": {"no-flush": true}':
+              'kvm -blockdev driver=rbd,pool=p,image=i,node-name=n,cache=none -blockdev \'{"driver":"rbd","pool":"p","image":"j","node-name":"m","cache":{"no-flush":true}}\'',
+          },
+        },
+      ],
+    },
+    {
+      about: 'a node without its name, and one id for two drives',
+      pairs: [NEW],
+      text: 'kvm -blockdev ⟦driver=rbd,pool=p,image=i⟧ -drive file=rbd:p/i,format=raw,if=none,id=d -drive file=rbd:p/j,format=raw,if=none,id=⟦d⟧',
+      finds: [
+        { severity: 'error', says: ['`drive=`'] },
+        { severity: 'error', says: ['an id of its own'] },
+      ],
+    },
+    {
+      about: 'nothing but the prefix',
+      pairs: ['2.9 12.2', NEW],
+      text: 'kvm -drive file=⟦rbd:⟧,format=raw',
+      finds: [{ severity: 'error', says: ['Pool name is required'] }],
+    },
+    {
       about: 'a flag without its argument beside an rbd disk',
       pairs: ['2.2 0.87', NEW],
       text: 'kvm -drive file=rbd:p/i,format=raw,if=virtio ⟦-drive⟧',

@@ -6,6 +6,12 @@ const NEW = '10.0 18.2';
 export const VALUE_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>> = {
   'drive-bad-value': [
     {
+      about: 'the beginning of a word',
+      pairs: ['2.2 0.87', NEW],
+      text: 'kvm -drive file=rbd:p/i,format=raw,media=⟦cd⟧',
+      finds: [{ severity: 'error', fixes: { 'Write media=cdrom': 'kvm -drive file=rbd:p/i,format=raw,media=cdrom' } }],
+    },
+    {
       about: 'a misspelt word of a node, in JSON',
       pairs: [NEW],
       text: 'kvm -blockdev \'{"driver":"rbd","pool":"p","image":"i","node-name":"n","discard":⟦"unmpa"⟧}\'',
@@ -94,6 +100,12 @@ export const VALUE_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>>
     },
   ],
   'drive-format-probed': [
+    {
+      about: 'behind a comma that stands there already',
+      pairs: [NEW],
+      text: 'kvm -drive file=⟦rbd:p/i⟧,',
+      finds: [{ severity: 'warning', fixes: { 'Add format=raw': 'kvm -drive file=rbd:p/i,format=raw' } }],
+    },
     {
       about: 'described by members',
       pairs: ['2.9 12.2', NEW],
