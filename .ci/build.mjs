@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { ROOT, say, seconds } from './lib/steps.mjs';
@@ -18,24 +18,38 @@ import { ROOT, say, seconds } from './lib/steps.mjs';
 const DIST = join(ROOT, 'dist');
 
 /** A page runs in a webview: the oldest VS Code that is supported has Chromium 132. */
-const PAGE = /** @type {const} */ ({ platform: 'browser', target: 'chrome132', format: 'iife' });
-const NODE = /** @type {const} */ ({
-  platform: 'node',
-  target: 'node20',
-  format: 'cjs',
-  // Modules that are published as ES modules only may ask where they are.
-  define: { 'import.meta.url': 'moduleAddress' },
-});
+/** @type {import('esbuild').BuildOptions} */
+const PAGE = { platform: 'browser', target: 'chrome132', format: 'iife' };
+/** @type {import('esbuild').BuildOptions} */
+const NODE = { platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
 
-const PROLOGUE = `'use strict';const moduleAddress = require('node:url').pathToFileURL(__filename).href;`;
-
-const PROGRAMS = [
-  { out: 'client.js', entry: 'client/src/extension.ts', external: ['vscode'] },
-  { out: 'who-wins.js', entry: 'client/src/who-wins/view/main.ts', page: true },
-  { out: 'who-wins.css', entry: 'client/src/who-wins/view/style.css', page: true },
-  { out: 'server.js', entry: 'server/src/lsp/main.ts' },
-  { out: 'cli.js', entry: 'server/src/cli/main.ts', banner: '#!/usr/bin/env node\n' },
+/**
+ * VS Code's side: each file by itself.
+ * @type {readonly { out: string, entry: string, options: import('esbuild').BuildOptions }[]}
+ */
+const CLIENT = [
+  { out: 'client.js', entry: 'client/src/extension.ts', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
+  { out: 'who-wins.js', entry: 'client/src/who-wins/view/main.ts', options: PAGE },
+  { out: 'who-wins.css', entry: 'client/src/who-wins/view/style.css', options: PAGE },
 ];
+
+/**
+ * The server and the command line share most of their code. It is cut into parts (`dist/parts`), of which each program
+ * reads at its start only what it starts with; the rest when it is first asked for.
+ */
+const PROGRAMS = [
+  { name: 'server', entry: 'server/src/lsp/main.ts', first: '' },
+  { name: 'cli', entry: 'server/src/cli/main.ts', first: '#!/usr/bin/env node\n' },
+];
+const PARTS = 'parts';
+
+/** Packages that are published as CommonJS modules ask for these. */
+const FOR_COMMONJS = [
+  "import { createRequire as makeRequire } from 'node:module';",
+  "import { dirname as folderOf } from 'node:path';",
+  "import { fileURLToPath as pathOf } from 'node:url';",
+  'const require = makeRequire(import.meta.url), __filename = pathOf(import.meta.url), __dirname = folderOf(__filename);',
+].join('');
 
 /** The catalog's tables go beside the programs as they are, shared by them, each read when it is first asked for. */
 const catalogData = {
@@ -52,52 +66,107 @@ const catalogData = {
         Object.defineProperty(exports, '__esModule', { value: true });
         Object.defineProperty(exports, 'default', {
           enumerable: true,
-          get: () => (table ??= JSON.parse(readFileSync(join(__dirname, 'data', ${JSON.stringify(name)}), 'utf8'))),
+          get: () => (table ??= JSON.parse(readFileSync(join(__dirname, '..', 'data', ${JSON.stringify(name)}), 'utf8'))),
         });`;
       return { contents, loader: 'js' };
     });
   },
 };
 
+/** @typedef {{ file: string, bytes: number, later?: number }} Built `later`: what is read only when it is asked for */
+
 /**
  * Builds all programs.
  * @param {{ quiet?: boolean }} [options]
- * @returns {Promise<{ file: string, bytes: number }[]>} what was built
+ * @returns {Promise<Built[]>} what was built
  */
 export async function build({ quiet = false } = {}) {
   const start = Date.now();
-  const results = await Promise.all(PROGRAMS.map(bundleProgram));
-  write('THIRD-PARTY-LICENSES.txt', licenses(results.flatMap((result) => Object.keys(result.metafile.inputs))));
-  const built = results.map(({ out, contents }) => ({ file: `dist/${out}`, bytes: contents.length }));
-  removeLeftovers(results.map((result) => result.metafile));
+  const [parts, ...files] = await Promise.all([bundleParts(), ...CLIENT.map(bundleFile)]);
+  const metafiles = [parts.metafile, ...files.map((result) => result.metafile)];
+  write('THIRD-PARTY-LICENSES.txt', licenses(metafiles.flatMap(({ inputs }) => Object.keys(inputs))));
+  /** @type {Built[]} */
+  const built = [...files.map(({ out, bytes }) => ({ file: `dist/${out}`, bytes })), ...parts.built];
+  removeLeftovers(metafiles, parts.names);
   if (!quiet) {
-    for (const { file, bytes } of built) say(`  ${file.padEnd(16)} ${kib(bytes)}`);
+    for (const { file, bytes, later } of built) {
+      say(
+        `  ${file.padEnd(16)} ${kib(bytes)}${later === undefined ? '' : `, and ${kib(later).trim()} when asked for`}`,
+      );
+    }
     say(`  dist/data        ${kib(folderSize(join(DIST, 'data')))}`);
     say(`  built in ${seconds(start)}`);
   }
   return built;
 }
 
-/** @param {typeof PROGRAMS[number]} program */
-async function bundleProgram({ out, entry, external = [], banner = '', page = false }) {
+/** @type {import('esbuild').BuildOptions} */
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  write: false,
+  metafile: true,
+};
+
+/** @param {typeof CLIENT[number]} program */
+async function bundleFile({ out, entry, options }) {
+  const result = await bundle({ ...COMMON, ...options, entryPoints: [entry] });
+  const contents = result.outputFiles?.[0]?.contents ?? new Uint8Array();
+  write(out, contents);
+  return { out, bytes: contents.length, metafile: metafileOf(result) };
+}
+
+async function bundleParts() {
   const result = await bundle({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    bundle: true,
-    ...(page ? PAGE : NODE),
-    mainFields: ['module', 'main'],
-    external,
-    banner: { js: page ? '' : `${banner}${PROLOGUE}` },
-    minify: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    write: false,
-    metafile: true,
+    ...COMMON,
+    ...NODE,
+    entryPoints: PROGRAMS.map(({ name, entry }) => ({ in: entry, out: name })),
+    outdir: join(DIST, PARTS),
+    outExtension: { '.js': '.mjs' },
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    banner: { js: FOR_COMMONJS },
     plugins: [catalogData],
   });
-  const contents = result.outputFiles[0]?.contents ?? new Uint8Array();
-  write(out, contents, banner === '' ? 0o644 : 0o755);
-  return { out, contents, metafile: result.metafile };
+  const metafile = metafileOf(result);
+  const files = result.outputFiles ?? [];
+  for (const { path, contents } of files) write(relative(DIST, path), contents);
+  const names = new Set(files.map(({ path }) => basename(path)));
+  const built = PROGRAMS.map(({ name, first }) => {
+    write(`${name}.js`, `${first}import('./${PARTS}/${name}.mjs');\n`, first === '' ? 0o644 : 0o755);
+    return { file: `dist/${name}.js`, ...sizes(metafile, relative(ROOT, join(DIST, PARTS, `${name}.mjs`))) };
+  });
+  return { metafile, names, built };
+}
+
+/** @param {{ metafile?: import('esbuild').Metafile | undefined }} result */
+function metafileOf({ metafile }) {
+  if (metafile === undefined) throw new Error('esbuild gave no metafile');
+  return metafile;
+}
+
+/**
+ * Bytes that a program reads at its start, and those that it may read later.
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} entry
+ */
+function sizes({ outputs }, entry) {
+  /** @param {readonly string[]} kinds */
+  const reached = (kinds) => {
+    const seen = new Set([entry]);
+    for (const path of seen) {
+      for (const one of outputs[path.replaceAll('\\', '/')]?.imports ?? []) {
+        if (kinds.includes(one.kind) && outputs[one.path] !== undefined) seen.add(one.path);
+      }
+    }
+    return [...seen].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  };
+  const bytes = reached(['import-statement']);
+  return { bytes, later: reached(['import-statement', 'dynamic-import']) - bytes };
 }
 
 /**
@@ -116,15 +185,19 @@ function write(name, contents, mode = 0o644) {
 }
 
 /**
- * Takes away tables of an earlier build that no program uses any more.
+ * Takes away tables and parts of an earlier build that no program uses any more.
  * @param {readonly import('esbuild').Metafile[]} metafiles
+ * @param {ReadonlySet<string>} parts
  */
-function removeLeftovers(metafiles) {
-  const used = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map((path) => basename(path)));
-  const folder = join(DIST, 'data');
-  if (!existsSync(folder)) return;
-  for (const file of readdirSync(folder)) {
-    if (file.endsWith('.json') && !used.has(file)) rmSync(join(folder, file));
+function removeLeftovers(metafiles, parts) {
+  const tables = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map((path) => basename(path)));
+  for (const [folder, used] of /** @type {const} */ ([
+    ['data', tables],
+    [PARTS, parts],
+  ])) {
+    const path = join(DIST, folder);
+    if (!existsSync(path)) continue;
+    for (const file of readdirSync(path)) if (/\.(?:json|mjs)$/.test(file) && !used.has(file)) rmSync(join(path, file));
   }
 }
 

@@ -160,7 +160,9 @@ async function measureSizes() {
   try {
     const file = join(folder, 'rbdcache.vsix');
     await step('Packaging', process.execPath, [join(ROOT, '.ci', 'package.mjs'), file]);
-    return { server: statSync(join(ROOT, 'dist', 'server.js')).size, vsix: statSync(file).size };
+    const { build } = await import('../../.ci/build.mjs');
+    const server = (await build({ quiet: true })).find((one) => one.file === 'dist/server.js');
+    return { server: server?.bytes ?? 0, later: server?.later ?? 0, vsix: statSync(file).size };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-l
 import type { HoverContext } from '../features/hover.js';
 import type { Linker } from '../features/links.js';
 import { ModeOutcomes } from '../features/mode-outcomes.js';
-import type { Workspace } from '../workspace/analysis.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Client } from './client.js';
 import type { DiagnosticsSender } from './diagnostics-sender.js';

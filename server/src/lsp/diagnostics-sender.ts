@@ -6,7 +6,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import { diagnosticsOf } from '../features/diagnostics.js';
-import type { Workspace } from '../workspace/analysis.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Client } from './client.js';
 import { toDiagnostic } from './convert.js';

@@ -3,7 +3,7 @@ import type { Position, Range } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Span } from '../syntax/span.js';
 import { normaliseAddress } from '../workspace/address.js';
-import type { Workspace } from '../workspace/analysis.js';
+import type { Workspace } from '../workspace/workspace.js';
 
 export interface ClientDocument {
   readonly address: string;

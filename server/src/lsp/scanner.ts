@@ -1,5 +1,5 @@
 /** Looks through the workspace's folders in small steps between requests. */
-import type { Workspace } from '../workspace/analysis.js';
+import type { Workspace } from '../workspace/workspace.js';
 
 const STEP_MS = 8;
 const PAUSE_MS = 2;

@@ -6,8 +6,8 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
-import { Workspace } from '../workspace/analysis.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
+import { Workspace } from '../workspace/workspace.js';
 import { Answering } from './answering.js';
 import { capabilities } from './capabilities.js';
 import { type Client, readClient } from './client.js';
@@ -35,6 +35,8 @@ export function startServer(connection: Connection): void {
       hostFiles: () => workspace.readsHostFiles(),
     }),
     log: (message) => connection.console.info(message),
+    // They are read while the client is told what there is.
+    rules: [],
   });
   new Server(connection, workspace).listen();
 }
@@ -116,12 +118,19 @@ class Server {
         void this.loadSettings();
       });
     }
+    void this.prepare().catch(failed('starting'));
+  }
+
+  /** Nothing is answered before the rules and the settings are there; the settings, for a while only. */
+  private async prepare(): Promise<void> {
+    const settings = this.loadSettings();
+    const { ALL_RULES } = await import('../rules/all.js');
+    this.workspace.setRules(ALL_RULES);
     const timeout = setTimeout(this.release, SETTINGS_TIMEOUT_MS);
-    void this.loadSettings().finally(() => {
-      clearTimeout(timeout);
-      this.release();
-      this.scanner.start();
-    });
+    await settings;
+    clearTimeout(timeout);
+    this.release();
+    this.scanner.start();
   }
 
   private async loadSettings(): Promise<void> {

@@ -1,5 +1,4 @@
 import type { TextEdit } from 'vscode-languageserver';
-import { formatConf } from '../../features/formatting.js';
 import type { Span } from '../../syntax/span.js';
 import type { Analysed, Request } from '../answering.js';
 import { offsetOf, rangeOf, spanOf } from '../documents.js';
@@ -32,7 +31,8 @@ export const formatting: Request = {
   },
 };
 
-function edits({ known: { document }, analysis }: Analysed, range: Span): TextEdit[] {
+async function edits({ known: { document }, analysis }: Analysed, range: Span): Promise<TextEdit[]> {
   if (analysis.kind !== 'conf') return [];
+  const { formatConf } = await import('../../features/formatting.js');
   return formatConf(analysis.file, range).map(({ span, newText }) => ({ range: rangeOf(document, span), newText }));
 }

@@ -6,10 +6,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { parserEra } from '../../catalog/librados-rules.js';
-import { definitionsAt } from '../../features/navigation/definition.js';
-import { type Neighbourhood, namedAt } from '../../features/navigation/named.js';
-import { occurrencesOf } from '../../features/navigation/occurrences.js';
-import { rename, renameable } from '../../features/navigation/rename.js';
+import type { Neighbourhood } from '../../features/navigation/named.js';
 import type { Answering, Request } from '../answering.js';
 import { toLocation, toWorkspaceEdit } from '../convert.js';
 import { offsetOf, rangeOf } from '../documents.js';
@@ -29,6 +26,7 @@ export const navigation: Request = {
       answering.forDocument(
         'definition',
         async ({ known: { document }, analysis }, { position }): Promise<Location[]> => {
+          const { definitionsAt } = await features();
           const targets = definitionsAt(analysis, offsetOf(document, position), await neighbourhood(answering));
           return targets.flatMap((target) => toLocation(target, documents));
         },
@@ -38,6 +36,7 @@ export const navigation: Request = {
       answering.forDocument(
         'references',
         async ({ known: { document }, analysis }, { position, context }): Promise<Location[]> => {
+          const { namedAt, occurrencesOf } = await features();
           const named = namedAt(analysis, offsetOf(document, position));
           if (named === null) return [];
           return occurrencesOf(named, await neighbourhood(answering))
@@ -50,6 +49,7 @@ export const navigation: Request = {
       answering.forDocument(
         'prepareRename',
         async ({ known: { document }, analysis }, { position }): Promise<PrepareRenameResult | ResponseError<void>> => {
+          const { renameable } = await features();
           const found = renameable(analysis, offsetOf(document, position), await neighbourhood(answering));
           if ('refusal' in found) return new ResponseError(ErrorCodes.InvalidRequest, found.refusal);
           return { range: rangeOf(document, found.named.here.span), placeholder: found.named.name };
@@ -63,6 +63,7 @@ export const navigation: Request = {
           { known: { document }, analysis },
           { position, newName },
         ): Promise<WorkspaceEdit | ResponseError<void>> => {
+          const { rename } = await features();
           const result = rename(analysis, offsetOf(document, position), newName, await neighbourhood(answering));
           if ('refusal' in result) return new ResponseError(ErrorCodes.InvalidRequest, result.refusal);
           return toWorkspaceEdit(result.edits, documents) ?? { changes: {} };
@@ -71,6 +72,11 @@ export const navigation: Request = {
     );
   },
 };
+
+/** Read when they are first asked for. */
+function features() {
+  return import('../../features/navigation/index.js');
+}
 
 async function neighbourhood(answering: Answering): Promise<Neighbourhood> {
   const { workspace } = answering;
