@@ -9,9 +9,16 @@ import { FIXES } from './fixtures/fixes.js';
 import { NAMES } from './fixtures/names.js';
 import { SECTIONS } from './fixtures/sections.js';
 import { SYNTAX } from './fixtures/syntax.js';
+import { TEXTS } from './fixtures/texts.js';
 import { VALUES } from './fixtures/values.js';
 
-const ALONE: Readonly<Record<string, readonly ConfFixture[]>> = { ...SYNTAX, ...SECTIONS, ...NAMES, ...VALUES };
+const ALONE: Readonly<Record<string, readonly ConfFixture[]>> = {
+  ...SYNTAX,
+  ...SECTIONS,
+  ...NAMES,
+  ...VALUES,
+  ...TEXTS,
+};
 
 function fixturesOf(id: string): readonly (ConfFixture | CommandFixture)[] {
   return [...(ALONE[id] ?? []), ...(DRIVES[id] ?? [])];
