@@ -1,6 +1,12 @@
 /** What the client can do and wants, read from its `initialize`. */
 import type { InitializeParams } from 'vscode-languageserver';
 import { normaliseAddress } from '../workspace/address.js';
+import {
+  type CompletionSupport,
+  completionSupport,
+  type SignatureSupport,
+  signatureSupport,
+} from './completion-client.js';
 
 export interface Client {
   readonly folders: readonly { readonly uri: string; readonly address: string }[];
@@ -18,8 +24,11 @@ export interface Client {
   /** Shows more than a diagnostic's own text. */
   readonly showsRelated: boolean;
   readonly nestsSymbols: boolean;
+  readonly preparesRename: boolean;
   /** Asks for the edit of an action when somebody chooses it. */
   readonly resolvesActions: boolean;
+  readonly completion: CompletionSupport;
+  readonly signatures: SignatureSupport;
   /** Address of the folder of the rules' pages, with a slash at its end; null: none. */
   readonly docsBase: string | null;
   /** The client's command that opens the full explanation of a place; null: it has none. */
@@ -49,8 +58,11 @@ export function readClient(params: InitializeParams): Client {
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsRelated: textDocument?.publishDiagnostics?.relatedInformation !== false,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     nestsSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     resolvesActions: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true,
+    completion: completionSupport(textDocument?.completion, text(options, 'suggestCommand')),
+    signatures: signatureSupport(textDocument?.signatureHelp),
     docsBase: text(options, 'docsBase'),
     explainCommand: text(options, 'explainCommand'),
     whoWinsCommand: text(options, 'whoWinsCommand'),

@@ -1,55 +1,140 @@
-import { type CompletionItem, CompletionItemKind, MarkupKind, type Range } from 'vscode-languageserver';
-import { type CompletionView, completionsAt } from '../../features/completion.js';
-import { optionFacts } from '../../features/option-words.js';
-import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
-import type { Request } from '../answering.js';
-import { offsetOf, rangeOf } from '../documents.js';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type CompletionList,
+  CompletionTriggerKind,
+  InsertTextFormat,
+  MarkupKind,
+} from 'vscode-languageserver';
+import { documentationOf } from '../../features/completion/documentation.js';
+import {
+  type CompletionView,
+  completionsAt,
+  type CompletionList as Offered,
+  type Topic,
+} from '../../features/completion.js';
+import { pathOfAddress } from '../../workspace/address.js';
+import type { Answering, Request } from '../answering.js';
+import type { CompletionSupport } from '../completion-client.js';
+import { type ClientDocument, offsetOf, rangeOf } from '../documents.js';
 import { stringIn } from '../params.js';
 
 const KINDS: Readonly<Record<CompletionView['kind'], CompletionItemKind>> = {
   option: CompletionItemKind.Property,
-  value: CompletionItemKind.Value,
+  value: CompletionItemKind.EnumMember,
   section: CompletionItemKind.Module,
   variable: CompletionItemKind.Variable,
+  flag: CompletionItemKind.Keyword,
+  name: CompletionItemKind.Reference,
+  file: CompletionItemKind.File,
+  snippet: CompletionItemKind.Snippet,
 };
+
+/** Behind each of these another kind of word begins. A blank is one inside the names of a ceph.conf, too. */
+const TRIGGERS = [',', ':', '=', '.', ' ', '/', '@', '[', '$', '"', "'", '{', '-'];
 
 export const completion: Request = {
   methods: ['textDocument/completion', 'completionItem/resolve'],
-  gives: 'options, values, sections and variables of the chosen releases; an option’s facts once it is looked at',
-  capabilities: () => ({
-    completionProvider: { triggerCharacters: [',', ':', '=', '.', ' '], resolveProvider: true },
-  }),
+  gives:
+    'options, values, sections, variables, flags, names and whole parts, as the chosen releases take them and written as the place needs it; their facts once they are looked at',
+  capabilities: () => ({ completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } }),
   listen(answering) {
     const { connection, workspace } = answering;
     connection.onCompletion(
-      answering.forDocument('completion', ({ known: { document }, analysis }, { position }) => {
-        const { items, incomplete } = completionsAt(analysis, offsetOf(document, position));
-        const range = (span: CompletionView['span']) => rangeOf(document, span);
-        return { isIncomplete: incomplete, items: items.map((view) => toCompletion(view, analysis, range)) };
+      answering.forDocument('completion', ({ known, analysis }, { position, context }) => {
+        const byCharacter = context?.triggerKind === CompletionTriggerKind.TriggerCharacter;
+        const offered = completionsAt(analysis, offsetOf(known.document, position), {
+          trigger: byCharacter ? (context.triggerCharacter ?? null) : null,
+          drives: () => workspace.drives(),
+          confPaths: () => openConfPaths(answering),
+        });
+        return toList(offered, known, answering.client().completion);
       }),
     );
     connection.onCompletionResolve((item): CompletionItem => {
-      const [address, name] = [stringIn(item.data, 'address'), stringIn(item.data, 'name')];
-      const analysis = address === null ? null : workspace.analyse(address);
-      if (name === null || analysis === null) return item;
-      const value = optionFacts(name, analysis.releases.pair.librbd).join('\n\n');
-      return { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+      const topic = topicIn(item.data);
+      const address = stringIn(item.data, 'address');
+      const pair = address === null ? undefined : workspace.analyse(address)?.releases.pair;
+      if (topic === null || pair === undefined) return item;
+      const value = documentationOf(topic, pair);
+      if (value === '') return item;
+      const { markdown } = answering.client().completion;
+      return { ...item, documentation: { kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value } };
     });
   },
 };
 
-function toCompletion(
-  view: CompletionView,
-  { address }: DocumentAnalysis,
-  range: (span: CompletionView['span']) => Range,
-): CompletionItem {
-  return {
-    label: view.label,
-    kind: KINDS[view.kind],
-    detail: view.detail,
-    sortText: `${view.rank} ${view.label}`,
-    filterText: view.newText,
-    textEdit: { range: range(view.span), newText: view.newText },
-    ...(view.option === null ? {} : { data: { address, name: view.option } }),
-  };
+/** Where each open ceph.conf stands on its machine: below an `etc` that stands for `/etc`. */
+function openConfPaths({ documents }: Answering): readonly string[] {
+  return documents.all().flatMap(({ address }) => {
+    const path = /\/etc\/ceph\/[^/]+\.conf$/.exec(pathOfAddress(address) ?? '')?.[0];
+    return path === undefined ? [] : [path];
+  });
+}
+
+function toList({ items, incomplete, insert, replace }: Offered, known: ClientDocument, client: CompletionSupport) {
+  const { document, address } = known;
+  const ranges = { insert: rangeOf(document, insert), replace: rangeOf(document, replace) };
+  const list: CompletionList = { isIncomplete: incomplete, items: [] };
+  if (client.sharedRange) list.itemDefaults = { editRange: client.insertReplace ? ranges : ranges.replace };
+  list.items = items.map((view): CompletionItem => {
+    const asSnippet = client.snippets && view.snippet !== null;
+    const newText = asSnippet ? (view.snippet ?? view.newText) : view.newText;
+    return {
+      label: view.label,
+      kind: KINDS[view.kind],
+      sortText: `${String(view.rank).padStart(4, '0')} ${view.label}`,
+      filterText: view.filter,
+      ...edit(newText, ranges, client),
+      ...(view.detail === '' ? {} : detail(view, client)),
+      ...(asSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
+      ...(view.deprecated ? deprecation(client) : {}),
+      ...(client.commitCharacters && view.commits.length > 0 ? { commitCharacters: [...view.commits] } : {}),
+      ...(view.goesOn && client.suggestCommand !== null
+        ? { command: { title: '', command: client.suggestCommand } }
+        : {}),
+      ...(view.topic === null ? {} : { data: { address, about: view.topic.about, name: view.topic.name } }),
+    };
+  });
+  return list;
+}
+
+function edit(
+  newText: string,
+  { insert, replace }: { readonly insert: ReturnType<typeof rangeOf>; readonly replace: ReturnType<typeof rangeOf> },
+  client: CompletionSupport,
+): Pick<CompletionItem, 'textEdit' | 'textEditText'> {
+  if (client.sharedRange) return { textEditText: newText };
+  return { textEdit: client.insertReplace ? { newText, insert, replace } : { newText, range: replace } };
+}
+
+function detail(
+  { detail: text }: CompletionView,
+  client: CompletionSupport,
+): Pick<CompletionItem, 'detail' | 'labelDetails'> {
+  return client.labelDetails ? { labelDetails: { description: text } } : { detail: text };
+}
+
+function deprecation({ deprecated }: CompletionSupport): Pick<CompletionItem, 'tags' | 'deprecated'> {
+  if (deprecated === 'tag') return { tags: [CompletionItemTag.Deprecated] };
+  return deprecated === 'flag' ? { deprecated: true } : {};
+}
+
+const ABOUT: readonly Topic['about'][] = [
+  'ceph',
+  'drive',
+  'name',
+  'mode',
+  'member',
+  'device',
+  'object',
+  'flag',
+  'snippet',
+];
+
+function topicIn(data: unknown): Topic | null {
+  const [about, name] = [stringIn(data, 'about'), stringIn(data, 'name')];
+  const known = ABOUT.find((one) => one === about);
+  return known === undefined || name === null ? null : { about: known, name };
 }

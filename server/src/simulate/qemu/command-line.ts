@@ -89,6 +89,12 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
   return { devices, objects, snapshot, machine, dangling, inOrder };
 }
 
+/** Whether QEMU takes the word behind this flag, which is given as written, for its argument. */
+export function takesArgument(flag: string): boolean {
+  const name = flagName(flag);
+  return name !== null && !ALONE.has(name);
+}
+
 function flagName(word: string): string | null {
   if (word.length < 2 || word.charCodeAt(0) !== 0x2d) return null;
   return word.charCodeAt(1) === 0x2d ? word.slice(2) : word.slice(1);

@@ -1,0 +1,74 @@
+/** Whether QEMU takes a value, and what becomes of the drive: the command is run again with it. */
+import type { CommandTrace, DriveTrace, FileLookup, FileSystem, ProcessEnvironment } from '../../simulate/model.js';
+import { simulateCommand } from '../../simulate/simulate.js';
+import { MappedText } from '../../syntax/mapped-text.js';
+import type { CommandAnalysis } from '../../workspace/analysis-model.js';
+
+const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
+
+/** Of a longer command, the argument is tried by itself. */
+const MOST_ARGUMENTS = 60;
+
+export class Trial {
+  constructor(
+    private readonly command: CommandAnalysis,
+    private readonly argument: number,
+  ) {}
+
+  /**
+   * Which of the arguments QEMU takes, as far as they differ: what it refuses in each of them, and without all of them, is
+   * no fault of theirs. `without`: the argument without what is being written; null: it cannot be told.
+   */
+  accepted(candidates: readonly string[], without: string | null): readonly boolean[] {
+    const refused = candidates.map((candidate) => refusals(this.run(candidate).trace));
+    const [first = new Set<string>()] = refused;
+    const anyway =
+      without === null
+        ? new Set([...first].filter((one) => refused.length > 1 && refused.every((other) => other.has(one))))
+        : refusals(this.run(without).trace);
+    return refused.map((set) => [...set].every((one) => anyway.has(one)));
+  }
+
+  /** The drive of the argument, as it would run; undefined where it is no rbd drive. */
+  driveWith(argument: string): { readonly trace: DriveTrace; readonly text: string } | undefined {
+    const { trace, index } = this.run(argument);
+    const drive = trace.drives.find(({ syntax }) => syntax.argument === index);
+    return drive === undefined ? undefined : { trace: drive, text: argument };
+  }
+
+  private run(argument: string): { readonly trace: CommandTrace; readonly index: number } {
+    const all = this.command.command.args;
+    const whole = all.length <= MOST_ARGUMENTS;
+    const flag = all[this.argument - 1];
+    const args = whole ? [...all] : flag === undefined ? [] : [flag];
+    const index = whole ? this.argument : args.length;
+    args[index] = MappedText.verbatim(argument);
+    const trace = simulateCommand({
+      args,
+      releases: this.command.trace.releases,
+      files: filesOf(this.command.trace),
+      environment: NO_ENVIRONMENT,
+    });
+    return { trace, index };
+  }
+}
+
+/** What is not written yet is no reason against what is. */
+function refusals({ drives, error }: CommandTrace): ReadonlySet<string> {
+  const all = [...drives.map((drive) => drive.error), error];
+  return new Set(
+    all.flatMap((one) => (one === null || one.code === 'member-missing' ? [] : [`${one.code} ${one.message}`])),
+  );
+}
+
+/** The files that the command has read, as they were found; of all others nothing is known. */
+function filesOf({ drives }: CommandTrace): FileSystem {
+  const known = new Map<string, FileLookup>();
+  for (const { reads } of drives.slice(0, MOST_ARGUMENTS)) {
+    for (const { searched, taken } of reads) {
+      for (const { path, status } of searched) if (status !== 'file') known.set(path, { status });
+      if (taken !== null) known.set(taken.path, { status: 'file', file: taken.file });
+    }
+  }
+  return { lookUp: (path) => known.get(path) ?? { status: 'unknown' } };
+}
