@@ -105,8 +105,8 @@ function openReadOnly(context: CommandRuleContext, trace: DriveTrace, { span }: 
   const json = syntax.form === 'json';
   const on = json ? 'true' : 'on';
   if (said !== undefined) {
-    const edits = rewriteValue(context, said.valueSpan, said.value, on);
-    return edits === null ? [] : [fix(title(json ? '"read-only": true' : `${key}=on`), edits, add)];
+    if (said.unknown || !/^[a-z]+$/.test(written(context, said.valueSpan))) return [];
+    return [fix(title(json ? '"read-only": true' : `${key}=on`), [replaceIn(said.valueSpan, on)], add)];
   }
   if (!json) return [fix(title(`${key}=on`), appendOption(syntax, `${key}=on`), add)];
   const quote = jsonQuote(written(context, snapshot.span));

@@ -6,6 +6,20 @@ const NEW = '10.0 18.2';
 export const SYNTAX_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>> = {
   'drive-syntax': [
     {
+      about: 'a node of a snapshot that says in JSON that it is written to',
+      pairs: ['4.2 14.2', NEW],
+      text: 'kvm -blockdev \'{"driver":"rbd","pool":"p","image":"i","snapshot":⟦"s"⟧,"node-name":"n","read-only":false}\'',
+      finds: [
+        {
+          severity: 'error',
+          fixes: {
+            'Set "read-only": true':
+              'kvm -blockdev \'{"driver":"rbd","pool":"p","image":"i","snapshot":"s","node-name":"n","read-only":true}\'',
+          },
+        },
+      ],
+    },
+    {
       about: 'a cache mode where a node wants switches',
       pairs: ['2.9 12.2', NEW],
       text: 'kvm -blockdev driver=rbd,pool=p,image=i,node-name=n,cache=⟦none⟧ -blockdev \'{"driver":"rbd","pool":"p","image":"j","node-name":"m","cache":⟦"unsafe"⟧}\'',
