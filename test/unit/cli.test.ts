@@ -147,7 +147,7 @@ describe('formats of check', () => {
     write(files);
     const { out } = await run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'github']);
     expect(out).toMatch(
-      /^::warning file=etc\/ceph\/ceph\.conf,line=3,col=1,endLine=3,endColumn=15,title=conf-dash-in-key::/m,
+      /^::warning file=etc\/ceph\/ceph\.conf,line=3,endLine=3,col=1,endColumn=15,title=conf-dash-in-key::/m,
     );
   });
 

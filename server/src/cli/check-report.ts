@@ -1,15 +1,28 @@
-/** What `check` found, in the shape that each format prints. No text in it holds a secret. */
+/** What `check` found in one file, in the shape that each format prints. No text in it holds a secret. */
 import { redact } from '../features/redact.js';
 import type { Severity } from '../rules/rule.js';
-import type { PlacedFinding } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedFinding, PlacedFix } from '../workspace/analysis-model.js';
 import { sourceText } from '../workspace/releases-in-force.js';
+import { Fingerprints } from './fingerprints.js';
 import type { InputProblem } from './input-files.js';
-import { Positions, type Range } from './placed.js';
-import { displayPath, type Session } from './session.js';
+import type { Positions, Range } from './placed.js';
+import { displayPath } from './session.js';
 
 export interface ReportedPlace {
   readonly path: string;
   readonly range: Range;
+}
+
+export interface ReportedEdit extends ReportedPlace {
+  readonly newText: string;
+}
+
+/** A quick fix that an editor offers. */
+export interface ReportedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  /** Null where an edit would tell a secret. */
+  readonly edits: readonly ReportedEdit[] | null;
 }
 
 export interface ReportedFinding extends ReportedPlace {
@@ -18,8 +31,9 @@ export interface ReportedFinding extends ReportedPlace {
   readonly message: string;
   readonly related: readonly (ReportedPlace & { readonly message: string })[];
   readonly tags: readonly string[];
-  /** Titles of the quick fixes that an editor offers. */
-  readonly fixes: readonly string[];
+  readonly fixes: readonly ReportedFix[];
+  /** Stays the same when the finding moves to other lines. */
+  readonly fingerprint: string;
 }
 
 export interface ReportedFile {
@@ -32,75 +46,104 @@ export interface ReportedFile {
   readonly chosenBy: string;
 }
 
-export interface CheckReport {
-  readonly files: readonly ReportedFile[];
+export interface FileReport {
+  readonly file: ReportedFile;
+  /** In the order of the text. */
   readonly findings: readonly ReportedFinding[];
+}
+
+/** What is known once all files were looked into. */
+export interface Totals {
   readonly problems: readonly InputProblem[];
   readonly notes: readonly string[];
+  readonly exitCode: number;
 }
 
-/** In the order of the inputs, and of the text within each. */
-export function checkReport(session: Session): CheckReport {
-  const { workspace, analyses, cwd } = session;
-  const positions = new Positions(workspace);
-  const findings: ReportedFinding[] = [];
-  const problems = session.problems.map(({ path, message }) => ({ path: displayPath(path, cwd), message }));
-  for (const analysis of analyses) {
-    if (analysis.kind === 'skipped') {
-      if (analysis.reason !== null)
-        problems.push({ path: displayPath(analysis.address, cwd), message: analysis.reason });
-      continue;
-    }
-    for (const finding of analysis.findings) {
-      const reported = report(finding, positions, cwd);
-      if (reported !== null) findings.push(reported);
-    }
-  }
-  const files = analyses.flatMap(({ kind, address, releases }): ReportedFile[] => {
-    if (kind === 'skipped') return [];
-    const { pair, sources, assumed } = releases;
-    return [
-      {
-        path: displayPath(address, cwd),
-        qemu: pair.qemu.label,
-        librbd: pair.librbd.label,
-        vendor: pair.vendor,
-        assumed,
-        chosenBy:
-          sources.qemu === sources.librbd
-            ? sourceText(sources.qemu)
-            : `QEMU ${sourceText(sources.qemu)}, librbd ${sourceText(sources.librbd)}`,
-      },
-    ];
-  });
-  return { files, findings: unique(findings), problems, notes: session.notes.map(redact) };
+/** Prints reports one after the other, so that none need be kept. */
+export interface Printer {
+  begin(): string;
+  file(report: FileReport): string;
+  end(totals: Totals): string;
 }
 
-function report(finding: PlacedFinding, positions: Positions, cwd: string): ReportedFinding | null {
-  const range = positions.range(finding.address, finding.span);
-  if (range === null) return null;
+/** Null for a document that is not looked into and of which nothing need be said; a problem where something must. */
+export function reportFile(
+  analysis: DocumentAnalysis,
+  positions: Positions,
+  cwd: string,
+): FileReport | InputProblem | null {
+  const { address, releases } = analysis;
+  const path = displayPath(address, cwd);
+  if (analysis.kind === 'skipped') return analysis.reason === null ? null : { path, message: analysis.reason };
+  const { pair, sources, assumed } = releases;
+  const fingerprints = new Fingerprints(analysis);
   return {
-    path: displayPath(finding.address, cwd),
-    range,
+    file: {
+      path,
+      qemu: pair.qemu.label,
+      librbd: pair.librbd.label,
+      vendor: pair.vendor,
+      assumed,
+      chosenBy:
+        sources.qemu === sources.librbd
+          ? sourceText(sources.qemu)
+          : `QEMU ${sourceText(sources.qemu)}, librbd ${sourceText(sources.librbd)}`,
+    },
+    findings: unique(
+      analysis.findings.flatMap((finding) => {
+        const range = positions.range(address, finding.span);
+        if (range === null) return [];
+        return [reportFinding(finding, { path, range }, fingerprints.of(finding), positions, cwd)];
+      }),
+    ),
+  };
+}
+
+function reportFinding(
+  finding: PlacedFinding,
+  place: ReportedPlace,
+  fingerprint: string,
+  positions: Positions,
+  cwd: string,
+): ReportedFinding {
+  return {
+    ...place,
     rule: finding.rule,
     severity: finding.severity,
     message: redact(finding.message),
     related: finding.related.flatMap((note) => {
-      const place = positions.range(note.address, note.span);
-      if (place === null) return [];
-      return [{ path: displayPath(note.address, cwd), range: place, message: redact(note.message) }];
+      const there = positions.range(note.address, note.span);
+      if (there === null) return [];
+      return [{ path: displayPath(note.address, cwd), range: there, message: redact(note.message) }];
     }),
     tags: finding.tags,
-    fixes: finding.fixes.map(({ title }) => redact(title)),
+    fixes: finding.fixes.map((fix) => ({
+      title: redact(fix.title),
+      safe: fix.safe,
+      edits: reportEdits(fix, positions, cwd),
+    })),
+    fingerprint,
   };
+}
+
+function reportEdits({ edits }: PlacedFix, positions: Positions, cwd: string): readonly ReportedEdit[] | null {
+  const reported: ReportedEdit[] = [];
+  for (const { address, span, newText } of edits) {
+    const range = positions.range(address, span);
+    if (range === null || redact(newText) !== newText) return null;
+    const secrets = positions.secrets(address);
+    if (secrets.some((secret) => newText.includes(secret))) return null;
+    reported.push({ path: displayPath(address, cwd), range, newText });
+  }
+  return reported;
 }
 
 /** A finding on a ceph.conf can come with the file and with a drive that reads it. */
 function unique(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   const known = new Map<string, ReportedFinding>();
   for (const finding of findings) {
-    const { path, range, rule, message } = finding;
-    const key = JSON.stringify([path, range, rule, message]);
+    const { range, rule, message } = finding;
+    const key = JSON.stringify([range, rule, message]);
     if (!known.has(key)) known.set(key, finding);
   }
   return [...known.values()];
@@ -109,6 +152,9 @@ function unique(findings: readonly ReportedFinding[]): readonly ReportedFinding[
 /** Gravest first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const ORDER: readonly string[] = SEVERITIES;
+
+/** What `--fail-on` takes beside a severity and a rule's id: nothing fails. */
+export const NEVER = 'none';
 
 /** Says whether a finding is at or over one of the thresholds: a severity, or a rule's id. */
 export function reaches(finding: ReportedFinding, thresholds: readonly string[]): boolean {

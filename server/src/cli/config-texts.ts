@@ -139,6 +139,8 @@ function winnerText({ level, place }: Candidate): string {
       return `{"level":"${level}","arg":${place.argument},"offset":${place.offset}}`;
     case 'qemu':
       return `{"level":"${level}","by":"qemu"}`;
+    case 'cluster':
+      return `{"level":"${level}","by":"${place.keptBy}"}`;
     case 'release':
     case 'environment':
       return `{"level":"${level}"}`;

@@ -99,6 +99,8 @@ function winner({ level, place }: Candidate, nameFile: (path: string) => string)
       return { level, arg: place.argument, offset: place.offset };
     case 'qemu':
       return { level, by: 'qemu' };
+    case 'cluster':
+      return { level, by: place.keptBy, section: place.section };
     case 'release':
     case 'environment':
       return { level };

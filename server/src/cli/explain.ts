@@ -6,10 +6,10 @@ import { outcomesByCacheMode } from '../features/answer-modes.js';
 import { driveLabel } from '../features/drive-label.js';
 import { Lines } from '../syntax/lines.js';
 import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
-import type { CommandResult } from './check.js';
 import { explainDriveText } from './explain-drive.js';
 import { explainAsHuman, explainAsJson } from './explain-formats.js';
 import type { InputProblem } from './input-files.js';
+import type { CommandResult } from './run.js';
 import { displayPath, openSession, type Session, type SessionOptions } from './session.js';
 import type { Style } from './style.js';
 

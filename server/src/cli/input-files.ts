@@ -1,6 +1,6 @@
 /** Which files the words behind `rbdcache check` mean. Every word that means nothing is named; the rest still counts. */
 import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { addressOfPath } from '../workspace/address.js';
 import { type DocumentKind, kindByName } from '../workspace/languages.js';
@@ -9,6 +9,8 @@ export interface InputFile {
   readonly path: string;
   /** Null: named by the user, and only its content can tell. */
   readonly kind: DocumentKind | null;
+  /** The folder that it was found in; null for a file that was named. */
+  readonly within: string | null;
 }
 
 /** Something that could not be looked at. */
@@ -21,20 +23,24 @@ export interface Inputs {
   /** Absolute paths, each once, sorted within each word. */
   readonly files: readonly InputFile[];
   readonly problems: readonly InputProblem[];
+  /** Folders that were given, and those of the files that were. */
+  readonly folders: readonly string[];
 }
 
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv']);
+const NOT_IN_GLOBS = [...SKIPPED_FOLDERS].map((name) => `**/${name}/**`);
 
 /** `words` are files, folders and globs, relative to `cwd`. */
 export function collectInputs(words: readonly string[], cwd: string): Inputs {
   const collector = new Collector(cwd);
   for (const word of words) collector.add(word);
-  return { files: [...collector.files.values()], problems: collector.problems };
+  return { files: [...collector.files.values()], problems: collector.problems, folders: [...collector.folders] };
 }
 
 class Collector {
   readonly files = new Map<string, InputFile>();
   readonly problems: InputProblem[] = [];
+  readonly folders = new Set<string>();
 
   constructor(private readonly cwd: string) {}
 
@@ -42,26 +48,33 @@ class Collector {
     const path = resolve(this.cwd, word);
     const found = tryStat(path);
     if (typeof found !== 'string') {
-      if (found.isDirectory()) this.addFolder(path);
-      else this.addNamed(path);
+      if (found.isDirectory()) {
+        this.folders.add(path);
+        this.addFolder(path, path);
+      } else this.addNamed(path);
     } else if (isDynamicPattern(word)) this.addGlob(word);
     else this.problems.push({ path: word, message: found });
   }
 
   private addNamed(path: string): void {
-    this.files.set(path, { path, kind: kindByName(addressOfPath(path)) });
+    this.folders.add(dirname(path));
+    this.files.set(path, { path, kind: kindByName(addressOfPath(path)), within: null });
   }
 
   private addGlob(pattern: string): void {
-    const found = globSync(pattern, { cwd: this.cwd, absolute: true, onlyFiles: true, dot: false });
+    const options = { cwd: this.cwd, absolute: true, onlyFiles: true, dot: false, ignore: NOT_IN_GLOBS };
+    const found = globSync(pattern, options);
     if (found.length === 0) this.problems.push({ path: pattern, message: 'no file matches' });
     for (const path of found.sort()) {
       const kind = kindByName(addressOfPath(path)) ?? scriptByContent(path);
-      if (kind !== null) this.files.set(path, { path, kind });
+      if (kind === null) continue;
+      this.folders.add(dirname(path));
+      this.set({ path, kind, within: dirname(path) });
     }
   }
 
-  private addFolder(folder: string): void {
+  /** `given`: the folder that was named. */
+  private addFolder(folder: string, given: string): void {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
@@ -72,12 +85,17 @@ class Collector {
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) this.addFolder(path);
+        if (!entry.name.startsWith('.') && !SKIPPED_FOLDERS.has(entry.name)) this.addFolder(path, given);
       } else if (entry.isFile() || (entry.isSymbolicLink() && isFile(path))) {
         const kind = kindByName(addressOfPath(path)) ?? scriptByContent(path);
-        if (kind !== null) this.files.set(path, { path, kind });
+        if (kind !== null) this.set({ path, kind, within: given });
       }
     }
+  }
+
+  /** What was named stays named. */
+  private set(file: InputFile): void {
+    if (!this.files.has(file.path)) this.files.set(file.path, file);
   }
 }
 

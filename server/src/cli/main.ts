@@ -1,6 +1,7 @@
 /** `rbdcache`: the command line as a process. */
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { redact } from '../features/redact.js';
 import { runProgram } from './program.js';
 
 /** A reader that has seen enough (`rbdcache … | head`) ends the run. */
@@ -23,9 +24,8 @@ runProgram(process.argv.slice(2), context).then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    process.stderr.write(
-      `rbdcache failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`rbdcache failed: ${redact(text)}\n`);
     process.exitCode = 2;
   },
 );

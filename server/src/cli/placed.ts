@@ -1,5 +1,5 @@
 /** Offsets of a workspace's documents as lines and columns from 1, for printing. */
-
+import { secretsIn } from '../features/redact.js';
 import { Lines } from '../syntax/lines.js';
 import type { Span } from '../syntax/span.js';
 import type { Workspace } from '../workspace/analysis.js';
@@ -17,6 +17,7 @@ export interface Range {
 /** Line tables, made once for each document. */
 export class Positions {
   private readonly lines = new Map<string, Lines | null>();
+  private readonly secretsOf = new Map<string, readonly string[]>();
 
   constructor(private readonly workspace: Workspace) {}
 
@@ -24,6 +25,15 @@ export class Positions {
   range(address: string, span: Span): Range | null {
     const lines = this.linesOf(address);
     return lines === null ? null : { start: position(lines, span.start), end: position(lines, span.end) };
+  }
+
+  /** The secrets that a document holds. */
+  secrets(address: string): readonly string[] {
+    const known = this.secretsOf.get(address);
+    if (known !== undefined) return known;
+    const secrets = secretsIn(this.linesOf(address)?.text ?? '');
+    this.secretsOf.set(address, secrets);
+    return secrets;
   }
 
   private linesOf(address: string): Lines | null {

@@ -1,12 +1,12 @@
-/** The files that a command was given, opened in a workspace of their own. */
+/** The files that a command was given, opened in workspaces of their own. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { findQemuCommands } from '../syntax/commands.js';
 import { addressOfPath, pathOfAddress } from '../workspace/address.js';
 import { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
-import { FILE_SIZE_CAP, isKeyring } from '../workspace/file-access.js';
+import { FILE_SIZE_CAP, type FileAccess, isKeyring } from '../workspace/file-access.js';
 import { type DocumentKind, documentKind } from '../workspace/languages.js';
 import { looksLikeCephConf } from '../workspace/looks-like-ceph-conf.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
@@ -31,16 +31,12 @@ export interface Session {
   readonly cwd: string;
 }
 
-/** Reads and analyses; `words` as in {@link collectInputs}. */
+/** Reads and analyses all at once; `words` as in {@link collectInputs}. */
 export function openSession(words: readonly string[], options: SessionOptions): Session {
-  const { files, problems: missing } = collectInputs(words, options.cwd);
+  const { files, problems: missing, folders } = collectInputs(words, options.cwd);
   const problems = [...missing];
   const notes: string[] = [];
-  const workspace = openWorkspace(
-    files.map((file) => file.path),
-    options,
-    (message) => notes.push(message),
-  );
+  const workspace = openWorkspace(folders, options, (message) => notes.push(message));
   const opened: string[] = [];
   for (const file of files) {
     const read = readInput(file);
@@ -56,32 +52,36 @@ export function openSession(words: readonly string[], options: SessionOptions): 
   return { workspace, analyses, problems, notes: [...new Set(notes)], cwd: options.cwd };
 }
 
+/** `given`: folders besides the current one whose files may be read. `around` may put texts in the place of files. */
 export function openWorkspace(
-  paths: readonly string[],
+  given: readonly string[],
   { cwd, releases, readHostFiles }: SessionOptions,
   log: (message: string) => void,
+  around: (files: FileAccess) => FileAccess = (files) => files,
 ): Workspace {
-  const folders = foldersOf(paths, cwd);
-  const files = new NodeFileAccess({ folders: () => folders, hostFiles: () => readHostFiles });
+  const folders = foldersOf(given, cwd);
+  const files = around(new NodeFileAccess({ folders: () => folders, hostFiles: () => readHostFiles }));
   const workspace = new Workspace({ files, log, commandLine: releases });
   workspace.setFolders(folders.map(addressOfPath));
   workspace.setSettings(null, { ...DEFAULT_SETTINGS, readHostFiles });
   return workspace;
 }
 
-/** The current folder, and those of files that lie elsewhere. */
-function foldersOf(paths: readonly string[], cwd: string): readonly string[] {
-  const folders = new Set([cwd]);
-  for (const path of paths) {
-    if (!path.startsWith(cwd.endsWith(sep) ? cwd : cwd + sep)) folders.add(dirname(path));
-  }
-  return [...folders];
+/** The current folder, and those given that lie in no other. */
+function foldersOf(given: readonly string[], cwd: string): readonly string[] {
+  const folders = new Set([cwd, ...given]);
+  return [...folders].filter((folder) => ![...folders].some((other) => other !== folder && isIn(other, folder)));
 }
 
-function readInput({
-  path,
-  kind,
-}: InputFile): { readonly kind: DocumentKind; readonly text: string } | { readonly message: string } {
+/** True where a path lies in a folder, or is it. */
+export function isIn(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+export type ReadInput = { readonly kind: DocumentKind; readonly text: string } | { readonly message: string };
+
+/** The text of an input and its kind, or why it is none. */
+export function readInput({ path, kind }: Pick<InputFile, 'path' | 'kind'>): ReadInput {
   if (isKeyring(path)) return { message: 'keyrings are never read' };
   try {
     const stats = statSync(path);
@@ -111,5 +111,5 @@ function kindByContent(path: string, text: string): DocumentKind | null {
 export function displayPath(pathOrAddress: string, cwd: string): string {
   const path = pathOfAddress(pathOrAddress) ?? pathOrAddress;
   const shorter = relative(cwd, resolve(cwd, path));
-  return shorter !== '' && !shorter.startsWith('..') ? shorter : path;
+  return shorter !== '' && shorter !== '..' && !shorter.startsWith(`..${sep}`) ? shorter : path;
 }

@@ -22,8 +22,8 @@ const RULES: readonly RegExp[] = [
   /(^[^\S\r\n\u2028\u2029]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
   // `--key=…` and `--key …` in CEPH_ARGS.
   /(--(?:key|password)(?:=|[ \t]+))(?!-)[^\s"'`]+/gi,
-  // A part of a drive string, up to the part's end.
-  /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
+  // A part of a drive string or an assignment of a shell, up to its end.
+  /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase|token|secret)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
 ];
 
 /** A cephx key as `ceph auth` prints it: 28 bytes in Base64, of which the first says `type 1`. */
@@ -39,6 +39,21 @@ export function redact(text: string): string {
   for (const rule of RULES) clean = clean.replace(rule, `$1${REDACTED}`);
   return clean.replace(CEPHX_KEY, REDACTED);
 }
+
+/** The secrets that {@link redact} would replace; very short ones, which other words may hold by chance, are left out. */
+export function secretsIn(text: string): readonly string[] {
+  if (!MAY_HOLD_SECRET.test(text)) return [];
+  const secrets = new Set<string>();
+  let rest = text;
+  for (const rule of RULES) {
+    for (const [whole, before = ''] of rest.matchAll(rule)) secrets.add(whole.slice(before.length).trim());
+    rest = rest.replace(rule, `$1${REDACTED}`);
+  }
+  for (const [key] of rest.matchAll(CEPHX_KEY)) secrets.add(key);
+  return [...secrets].filter((secret) => secret.length >= SHORTEST && !secret.startsWith(REDACTED));
+}
+
+const SHORTEST = 4;
 
 /** True for an option of Ceph whose value is a secret, in any spelling: `key`, `rgw keystone admin password`. */
 export function isSecretOption(name: string): boolean {

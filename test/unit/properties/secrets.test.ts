@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CHECK_FORMATS, check } from '../../../server/src/cli/check.js';
+import { DIFF_FORMATS, diff, readPair } from '../../../server/src/cli/diff.js';
 import { EXPLAIN_FORMATS, explain } from '../../../server/src/cli/explain.js';
+import type { Run } from '../../../server/src/cli/run.js';
 import { styleFor } from '../../../server/src/cli/style.js';
 import { COMMAND, CONF, everythingSaid, openWorkspace, PAIRS, SCRIPT } from '../../fuzz/everything.js';
 import { Random } from '../../fuzz/random.js';
@@ -28,6 +30,12 @@ const CONF_LINES: readonly ((secret: string) => string)[] = [
   (secret) => `rgw_keystone_admin_password=${secret}\n`,
   (secret) => `key: ${secret}\n`.replace(':', ' ='),
   (secret) => `key ${secret} =\n`.replace(` ${secret} =`, ` = ${secret}x`),
+  (secret) => `# key = ${secret}\n`,
+  (secret) => `; was: key=${secret} until May\n`,
+  (secret) => `rbd cache = true # key = ${secret}\n`,
+  (secret) => `keyring key = ${secret}\n`,
+  (secret) => `rgw crypt token = ${secret}\n`,
+  (secret) => `[client.x] key = ${secret}\n`,
 ];
 
 /** What may stand behind an `rbd:` name, among the options of a drive, and before the command. */
@@ -52,10 +60,16 @@ const ARGUMENTS: readonly ((secret: string) => string)[] = [
   (secret) => `-blockdev '{"driver":"rbd","pool":"p","image":"i","node-name":"n9","key":"${secret}"}' `,
   (secret) => `-drive 'json:{"driver":"rbd","pool":"p","image":"i","password":"${secret}"}' `,
   (secret) => `-blockdev driver=rbd,node-name=n9,pool=p,image=i,key=${secret} `,
+  (secret) => `-object secret,id=s9,format=raw,data="${secret}" `,
+  (secret) => `-object qom-type=secret,id=s9,data=${secret} `,
+  (secret) => `-object "{\\"qom-type\\":\\"secret\\",\\"id\\":\\"s9\\",\\"data\\":\\"${secret}\\"}" `,
 ];
 const ENVIRONMENT: readonly ((secret: string) => string)[] = [
   (secret) => `CEPH_ARGS="--key=${secret}" `,
   (secret) => `CEPH_ARGS='--key ${secret} --id u' `,
+  (secret) => `CEPH_KEY=${secret} `,
+  (secret) => `A=1 CEPH_SECRET='${secret}' `,
+  (secret) => `env RBD_TOKEN="${secret}" `,
 ];
 
 /** The text with the secret in one of the places where one may stand. */
@@ -79,6 +93,8 @@ function plant({ kind, text }: Source, secret: string, random: Random): string {
       return at(name, random.pick(NAME_PARTS)(secret));
   }
 }
+
+const NO_PAIR = { qemu: null, librbd: null };
 
 /** Any eight characters of it in a row tell too much. */
 function leaks(said: string, secret: string): string[] {
@@ -154,14 +170,43 @@ describe('by the command line', () => {
     const name = `${index}.${source.kind === 'conf' ? 'ceph.conf' : index % 2 === 0 ? 'qemu' : 'sh'}`;
     return { name, text };
   });
-  const options = { cwd: folder, readHostFiles: false, style: styleFor({}, {}), version: '0', pages: folder };
+  const told: string[] = [];
+  const options = {
+    cwd: folder,
+    readHostFiles: false,
+    style: styleFor({}, {}),
+    version: '0',
+    packageFolder: folder,
+    quiet: false,
+    failOn: ['error'],
+    progress: () => undefined,
+    tell: (line: string) => void told.push(line),
+  };
+  const everything = (run: Run): string => [...run].join('');
 
   test.each(CHECK_FORMATS.map((format) => [format] as const))(
     `check --format %s, ${planted.length} files of seed ${SEED}`,
     (format) => {
       for (const { name, text } of planted) writeFileSync(join(folder, name), text);
       for (const releases of [{}, { qemu: '2.2', librbd: '0.87' }, { qemu: '7.2', librbd: '16.2.15' }]) {
-        const { text } = check(['.'], { ...options, releases, format, failOn: ['error'] });
+        const text = everything(check(['.'], { ...options, releases, format, fix: 'show' }));
+        expect(text.length).toBeGreaterThan(1_000);
+        for (const secret of CANARIES) expect(leaks(text + told.join('\n'), secret)).toEqual([]);
+      }
+    },
+  );
+
+  test.each(DIFF_FORMATS.map((format) => [format] as const))(
+    `diff --format %s, ${planted.length} files of seed ${SEED}`,
+    (format) => {
+      for (const { name, text } of planted) writeFileSync(join(folder, name), text);
+      const failOnChange = false;
+      for (const [from, to] of [
+        ['2.2/0.87', '9.2/18.2'],
+        ['7.2/16.2', '2.4/0.94'],
+      ] as const) {
+        const pairs = { from: readPair(from) ?? NO_PAIR, to: readPair(to) ?? NO_PAIR };
+        const text = everything(diff(['.'], { ...options, ...pairs, releases: {}, format, failOnChange }));
         expect(text.length).toBeGreaterThan(1_000);
         for (const secret of CANARIES) expect(leaks(text, secret)).toEqual([]);
       }
