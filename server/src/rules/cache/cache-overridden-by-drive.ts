@@ -22,7 +22,8 @@ export const cacheOverriddenByDrive: ConfRule = {
       if (first === undefined) continue;
       const differing = beaten.filter(({ drive, candidate }) => setByMode(drive)?.value !== candidate.value);
       const same = differing.length === 0;
-      const isDead = beaten.length === context.drives.length;
+      const overruled = line.drives.filter(({ drive }) => winnerOf(drive)?.place.kind === 'qemu');
+      const isDead = overruled.length === context.drives.length;
       yield confFinding(context, this, line.span, message(first, beaten, differing), {
         severity: same ? 'hint' : 'information',
         tags: isDead ? ['unnecessary'] : [],
@@ -40,9 +41,13 @@ export const cacheOverriddenByDrive: ConfRule = {
   },
 };
 
+function winnerOf({ trace }: DriveOfFile): Candidate | undefined {
+  return trace.config?.inForce('rbd_cache');
+}
+
 /** What QEMU set from the cache mode, where that is in force and known. */
-function setByMode({ trace }: DriveOfFile): Candidate | null {
-  const winner = trace.config?.trace('rbd_cache')?.winner;
+function setByMode(drive: DriveOfFile): Candidate | null {
+  const winner = winnerOf(drive);
   return winner?.place.kind === 'qemu' && !winner.unknown ? winner : null;
 }
 
