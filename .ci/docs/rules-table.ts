@@ -2,9 +2,10 @@
 import type { Rule, Severity } from '../../server/src/rules/rule.js';
 
 const GROUPS: readonly { readonly title: string; readonly prefix: RegExp }[] = [
-  { title: 'Who wins, and what it costs', prefix: /^(?!conf-|drive-(?!rbd-cache))/ },
+  { title: 'Who wins, and what it costs', prefix: /^(?!conf-|unused-|drive-(?!rbd-cache))/ },
   { title: 'ceph.conf as this release reads it', prefix: /^conf-/ },
   { title: 'Drives as this QEMU reads them', prefix: /^drive-(?!rbd-cache)/ },
+  { title: 'Comments that turn findings off', prefix: /^unused-/ },
 ];
 
 const SIGNS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', information: 'I', hint: 'H' };

@@ -33,6 +33,8 @@ export interface EditorOptions {
   readonly pullsDiagnostics?: boolean;
   /** What of an inlay hint the client asks for later; absent: it never does. */
   readonly resolvesHints?: readonly string[];
+  /** Asks for an action's edit when it is chosen. */
+  readonly resolvesActions?: boolean;
   readonly initializationOptions?: unknown;
 }
 
@@ -112,6 +114,9 @@ export class Editor {
         },
         textDocument: {
           ...diagnostics,
+          ...(this.options.resolvesActions === true
+            ? { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } }
+            : {}),
           ...hints,
           publishDiagnostics: { relatedInformation: true },
           documentSymbol: { hierarchicalDocumentSymbolSupport: true },
