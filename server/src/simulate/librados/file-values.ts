@@ -92,12 +92,28 @@ function readFileValues(tree: ConfTree, release: CephRelease, identity: string, 
   return { options, withVariables };
 }
 
-function lineCandidate(release: CephRelease, path: string, node: KeyNode, winner: KeyNode): Candidate {
-  const written = beforeNul(node.value);
+type Standing = 'taken' | NonNullable<Candidate['superseded']>;
+
+/** A line is the same candidate for every client that reads it: a file may have thousands of lines, and of clients. */
+const lineCandidate = (() => {
+  const known = new WeakMap<KeyNode, Map<string, Candidate>>();
+  return (release: CephRelease, path: string, node: KeyNode, winner: KeyNode): Candidate => {
+    const standing: Standing = node === winner ? 'taken' : node.section === winner.section ? 'duplicate' : 'section';
+    const key = `${standing} ${release.label} ${path}`;
+    const before = known.get(node);
+    const same = before?.get(key);
+    if (same !== undefined) return same;
+    const made = makeCandidate(release, path, node, standing);
+    if (before === undefined) known.set(node, new Map([[key, made]]));
+    else before.set(key, made);
+    return made;
+  };
+})();
+
+function makeCandidate(release: CephRelease, path: string, node: KeyNode, standing: Standing): Candidate {
   const place: Place = new FilePlace(path, node);
-  const candidate = textCandidate(release, node.key, written, 'file', place);
-  if (node === winner) return candidate;
-  return { ...candidate, superseded: node.section === winner.section ? 'duplicate' : 'section' };
+  const candidate = textCandidate(release, node.key, beforeNul(node.value), 'file', place);
+  return standing === 'taken' ? candidate : { ...candidate, superseded: standing };
 }
 
 /** A line of a file; its spans are made when asked for. */
