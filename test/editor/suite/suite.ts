@@ -3,4 +3,5 @@ import './languages.test.js';
 import './answers.test.js';
 import './releases.test.js';
 import './who-wins.test.js';
+import './seeing.test.js';
 import './server.test.js';
