@@ -87,8 +87,8 @@ function byText(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace, 
   const at = locationOf(trace, place);
   const what =
     at === null
-      ? l10n.t('{0} turns {1} off for {2}.', placeName(winner), code(OPTION), pairName(trace))
-      : l10n.t('This turns {0} off: it counts for {1}.', code(OPTION), pairName(trace));
+      ? l10n.t('{0} turns {1} off in {2}.', placeName(winner), code(OPTION), pairName(trace))
+      : l10n.t('In {0} this turns {1} off.', pairName(trace), code(OPTION));
   const todo = defaultsToTrue(trace) ? l10n.t('Set it to true, or delete it.') : l10n.t('Set it to true.');
   return driveFinding(rule, at ?? inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
     fixes: fixes(context, trace, place),

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { parserEra } from '../../catalog/librados-rules.js';
 import type { Candidate, DriveTrace, FileRead } from '../../simulate/model.js';
-import type { ConfTree, KeyNode, SectionNode } from '../../syntax/ceph-conf/tree.js';
+import type { ConfTree, KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Fix, Location, TextEdit } from '../rule.js';
 import { inCommand, lineOf, locationOf, nameOptionsOf } from './drive-words.js';
 import { fix } from './finding.js';
@@ -54,25 +54,21 @@ export function setInFile(trace: DriveTrace, option: string, value: string): Fil
   const { path, file } = read.taken;
   const tree = file.tree(parserEra(trace.releases.librbd));
   if (tree.rejected) return null;
-  const key = spelledAs(tree, option);
-  const at = (start: number, end: number): Location => ({ in: 'file', file: file.id, span: { start, end } });
-  const { place } = inForceFrom(trace, option, read) ?? {};
-  if (place?.kind === 'file') {
-    return { path, key, edits: [{ at: at(place.valueSpan.start, place.valueSpan.end), newText: value }] };
-  }
-  const header = sectionNamed(tree, 'client') ?? sectionNamed(tree, 'global');
-  if (header === undefined || !file.text.slice(header.span.start, header.span.end).endsWith('\n')) return null;
-  const lineEnd = file.text.slice(header.span.start, header.span.end).endsWith('\r\n') ? '\r\n' : '\n';
-  const { end } = header.span;
-  return {
+  const room = roomFor(tree);
+  const key = room.underscored ? option : option.replaceAll('_', ' ');
+  const edit = (start: number, end: number, newText: string): FileEdits => ({
     path,
     key,
-    edits: [{ at: at(end, end), newText: `${indentUnder(tree, header)}${key} = ${value}${lineEnd}` }],
-  };
+    edits: [{ at: { in: 'file', file: file.id, span: { start, end } }, newText }],
+  });
+  const { place } = inForceFrom(trace, option, read) ?? {};
+  if (place?.kind === 'file') return edit(place.valueSpan.start, place.valueSpan.end, value);
+  if (room.at === null) return null;
+  return edit(room.at, room.at, `${room.indent}${key} = ${value}${room.lineEnd}`);
 }
 
 /** The line of that file which librados took for the option, beaten by others or not. */
-function inForceFrom(trace: DriveTrace, option: string, { taken }: FileRead) {
+function inForceFrom(trace: DriveTrace, option: string, { taken }: FileRead): Candidate | undefined {
   return trace.config
     ?.trace(option)
     ?.candidates.findLast(
@@ -80,23 +76,48 @@ function inForceFrom(trace: DriveTrace, option: string, { taken }: FileRead) {
     );
 }
 
-function sectionNamed(tree: ConfTree, name: string): SectionNode | undefined {
-  return tree.nodes.find((node): node is SectionNode => node.kind === 'section' && node.name === name);
+/** Where a file takes a line for clients, and how its lines are written. */
+interface Room {
+  /** Null where there is no section for it. */
+  readonly at: number | null;
+  readonly indent: string;
+  readonly lineEnd: string;
+  /** Keys are spelled with underscores, not with blanks. */
+  readonly underscored: boolean;
 }
 
-function indentUnder(tree: ConfTree, header: SectionNode): string {
-  const next = tree.nodes[tree.nodes.indexOf(header) + 1];
-  return next?.kind === 'key' ? (/^[ \t]*/.exec(tree.text.slice(next.span.start, next.keySpan.start))?.[0] ?? '') : '';
+/** Looked for once in a file, however many drives read it. */
+const roomFor = (() => {
+  const known = new WeakMap<ConfTree, Room>();
+  return (tree: ConfTree): Room => {
+    const room = known.get(tree) ?? findRoom(tree);
+    known.set(tree, room);
+    return room;
+  };
+})();
+
+function findRoom(tree: ConfTree): Room {
+  const { text, nodes } = tree;
+  const named = (name: string) => nodes.findIndex((node) => node.kind === 'section' && node.name === name);
+  const client = named('client');
+  const index = client < 0 ? named('global') : client;
+  const line = text.slice(nodes[index]?.span.start ?? 0, nodes[index]?.span.end ?? 0);
+  const next = nodes[index + 1];
+  return {
+    at: line.endsWith('\n') ? (nodes[index]?.span.end ?? null) : null,
+    indent: next?.kind === 'key' ? (/^[ \t]*/.exec(text.slice(next.span.start, next.keySpan.start))?.[0] ?? '') : '',
+    lineEnd: line.endsWith('\r\n') ? '\r\n' : '\n',
+    underscored: isUnderscored(tree),
+  };
 }
 
-/** The option with blanks or underscores, as the keys around it are written; blanks where there are none. */
-export function spelledAs(tree: ConfTree, option: string): string {
-  const keys = tree.nodes.filter((node): node is KeyNode => node.kind === 'key' && isClientSection(node.section));
-  const written = keys.map(({ keySpan }) => tree.text.slice(keySpan.start, keySpan.end));
+/** As the keys about RBD are written, else all keys of clients; blanks where there are none. */
+function isUnderscored({ text, nodes }: ConfTree): boolean {
+  const keys = nodes.filter((node): node is KeyNode => node.kind === 'key' && isClientSection(node.section));
+  const written = keys.map(({ keySpan }) => text.slice(keySpan.start, keySpan.end));
   const own = written.filter((key) => /^rbd[ _]/.test(key));
   const judged = own.length > 0 ? own : written;
-  const underscored = judged.filter((key) => key.includes('_')).length;
-  return underscored > judged.filter((key) => key.includes(' ')).length ? option : option.replaceAll('_', ' ');
+  return judged.filter((key) => key.includes('_')).length > judged.filter((key) => key.includes(' ')).length;
 }
 
 /** A value in force that some text says and an edit can change. */
