@@ -17,6 +17,7 @@ import { definitionsAt } from '../../server/src/features/navigation/definition.j
 import { namedAt } from '../../server/src/features/navigation/named.js';
 import { occurrencesOf } from '../../server/src/features/navigation/occurrences.js';
 import { rename } from '../../server/src/features/navigation/rename.js';
+import { refactorings } from '../../server/src/features/refactorings.js';
 import { selectionRanges } from '../../server/src/features/selection-ranges.js';
 import { semanticTokens } from '../../server/src/features/semantic-tokens.js';
 import { type SymbolView, symbolsOf } from '../../server/src/features/symbols.js';
@@ -165,6 +166,9 @@ export function everythingSaid(
     })),
     actions: fixes ? quickFixes(analysis, whole, trialOf(workspace)) : [],
     fixAll: fixes ? fixAll(analysis, trialOf(workspace)) : null,
+    refactorings: fixes
+      ? offsets.flatMap((start) => refactorings(analysis, { start, end: start }, trialOf(workspace)))
+      : [],
   };
   checkPlaces(said, analysis);
   return said;

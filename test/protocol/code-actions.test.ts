@@ -125,3 +125,26 @@ test('in a script of a thousand drives, what stands at the caret is answered', a
   expect(fix?.title).toBe('Set cache=writeback: RBDCache on, write-through until first flush');
   expect(changed(made, 'start.sh', fix)).toBe(text.replace(line(700), line(700).replace('none', 'writeback')));
 });
+
+test('a rewriting of a whole file is sent when it is chosen', async () => {
+  const made = await start({ resolves: true });
+  const spelt = (joint: string) =>
+    `[global]\n${Array.from({ length: 60 }, (_, at) => `debug${joint}rbd${at} = 1\n`).join('')}rbd${joint}cache = true\n`;
+  await made.open(CONF, 'ceph-conf', spelt(' '));
+  const [action] = await made.codeActions(CONF, 'rbd ca‸che', ['refactor.rewrite.rbdcache.spelling']);
+  expect([action?.title, action?.edit]).toEqual([
+    'Write all keys of this file with underscores (61 to change)',
+    undefined,
+  ]);
+  const resolved: CodeAction = await made.connection.sendRequest('codeAction/resolve', action);
+  expect(changed(made, CONF, resolved)).toBe(spelt('_'));
+});
+
+test('a fix and a refactoring that come to the same are told once', async () => {
+  const made = await start();
+  await made.open(CONF, 'ceph-conf', '[global]\nmon host = 192.0.2.1:6789\n[client.vm1]\nrbd cache size = 67108864\n');
+  await made.open(DRIVE, 'qemu-cmdline', 'kvm -drive file=rbd:p/i:id=cinder,format=raw,if=virtio,cache=none\n');
+  const edits = (await made.codeActions(CONF, '[client.v‸m1]')).map(({ edit }) => JSON.stringify(edit));
+  expect(edits.length).toBeGreaterThan(2);
+  expect(new Set(edits).size).toBe(edits.length);
+});

@@ -124,6 +124,7 @@ test('what the server can do', async () => {
           "codeActionKinds": [
             "quickfix",
             "source.fixAll.rbdcache",
+            "refactor.rewrite.rbdcache",
           ],
         },
         "completionProvider": {

@@ -19,7 +19,7 @@ import { trialOf } from '../../workspace/trial.js';
 import type { Analysed, Answering, Request } from '../answering.js';
 import { toCodeAction, toWorkspaceEdit } from '../convert.js';
 import { spanOf } from '../documents.js';
-import { stringIn } from '../params.js';
+import { numberIn, stringIn } from '../params.js';
 
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.rbdcache`;
 const REFACTOR = `${CodeActionKind.RefactorRewrite}.rbdcache`;
@@ -46,10 +46,14 @@ export const codeActions: Request = {
   },
 };
 
+/** An action with more edits than this is sent without them to a client that asks for them once somebody chooses it. */
+const MANY_EDITS = 50;
+
 /** The answer to one request; gives way to others between two trials. */
 class ActionsAt {
   private readonly trial: Trial;
   private readonly actions: CodeAction[] = [];
+  private readonly keys = new Set<string>();
   private readonly version: number;
 
   constructor(
@@ -98,10 +102,30 @@ class ActionsAt {
   }
 
   private add(view: CodeActionView | null): void {
-    if (view === null || !this.isAskedFor(view)) return;
+    if (view === null || !this.isAskedFor(view) || this.isThere(view)) return;
     const { diagnostics } = this.params.context;
-    const action = toCodeAction(view, diagnostics, this.found.known.document, this.answering.documents);
-    if (action !== undefined) this.actions.push(action);
+    const later = this.answering.client().resolvesActions && view.edits.length > MANY_EDITS;
+    const { document, uri } = this.found.known;
+    const shown = later ? { ...view, edits: [] } : view;
+    const action = toCodeAction(shown, diagnostics, document, this.answering.documents);
+    if (action === undefined) return;
+    if (later) {
+      const { edit: _edit, ...withoutEdit } = action;
+      this.actions.push({
+        ...withoutEdit,
+        data: { uri, title: view.title, ...spanOf(document, this.params.range) },
+      });
+    } else {
+      this.actions.push(action);
+    }
+  }
+
+  /** A fix and a refactoring may come to the same. */
+  private isThere({ edits }: CodeActionView): boolean {
+    const key = JSON.stringify([edits.length, edits.slice(0, MANY_EDITS)]);
+    const known = this.keys.has(key);
+    this.keys.add(key);
+    return known;
   }
 
   /** A client may ask for one refactoring by its full kind. */
@@ -133,11 +157,35 @@ function isBelow(wanted: string, kind: string): boolean {
 }
 
 async function resolved(answering: Answering, action: CodeAction): Promise<CodeAction> {
-  const [uri, rule] = [stringIn(action.data, 'uri'), stringIn(action.data, 'rule')];
+  const uri = stringIn(action.data, 'uri');
   const found = uri === null ? null : await answering.analysed(uri);
-  if (rule === null || found === null) return action;
-  const edit = editForRule(answering, found.analysis, rule, trialOf(answering.workspace));
+  if (found === null) return action;
+  const rule = stringIn(action.data, 'rule');
+  const trial = trialOf(answering.workspace);
+  const edit =
+    rule === null
+      ? editOfMany(answering, found.analysis, action, trial)
+      : editForRule(answering, found.analysis, rule, trial);
   return edit === undefined ? action : { ...action, edit };
+}
+
+/** The edits that were left out: those of the action of that title at the same place. */
+function editOfMany({ documents }: Answering, analysis: DocumentAnalysis, { data, kind }: CodeAction, trial: Trial) {
+  const title = stringIn(data, 'title');
+  const [start, end] = [numberIn(data, 'start'), numberIn(data, 'end')];
+  if (title === null || start === null || end === null) return undefined;
+  const range = { start, end };
+  const ways = [
+    () => (kind === FIX_ALL ? [fixAll(analysis, trial)] : []),
+    () => (kind === CodeActionKind.QuickFix ? quickFixesInTurn(analysis, range, trial) : []),
+    () => refactoringsInTurn(analysis, range, trial),
+  ];
+  for (const way of ways) {
+    for (const view of way()) {
+      if (view?.title === title && view.kind === kind) return toWorkspaceEdit(view.edits, documents);
+    }
+  }
+  return undefined;
 }
 
 function editForRule({ documents }: Answering, analysis: DocumentAnalysis, rule: string, trial: Trial) {
