@@ -34,7 +34,7 @@ export function sayer(drive: DriveInText, { place, option }: Candidate, lost?: C
         ? l10n.t('line {0}', place.line)
         : l10n.t('line {0} of {1}', place.line, place.path.slice(place.path.lastIndexOf('/') + 1));
     case 'argument':
-      return l10n.t('{0}= in the drive', option);
+      return lost === undefined ? l10n.t('{0}= in the drive', option) : l10n.t('the drive');
     case 'environment':
       return `$${place.variable}`;
     case 'cluster':

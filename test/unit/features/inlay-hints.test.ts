@@ -41,6 +41,12 @@ describe('hints in a ceph.conf', () => {
       '[client]\nrbd cache size = big«← 32 MiB: this release cannot read the value»\n',
     ],
     [
+      'a line that the drive beats by its own word',
+      '[global]\nrbd cache size = 67108864\n',
+      'qemu-kvm -drive file=rbd:p/i:rbd_cache_size=1048576,format=raw\n',
+      '[global]\nrbd cache size = 67108864«= 64 MiB»«← 1 MiB, by the drive»\n',
+    ],
+    [
       'sizes that are round, and that are not; small ones need no hint',
       '[osd]\nrbd cache size = 1500000\nrbd cache max dirty = 1000\n',
       DRIVE,
