@@ -39,6 +39,7 @@ export function createServer(
     outputChannel: log,
     initializationOptions: {
       docsBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules')}/`,
+      suggestCommand: 'editor.action.triggerSuggest',
       explainCommand: EXPLAIN_COMMAND,
       whoWinsCommand: 'rbdcache.showWhoWins',
       showReferencesCommand: 'rbdcache.showReferences',

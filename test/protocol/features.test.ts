@@ -192,7 +192,7 @@ describe('completion', () => {
     [CONF, 'rbd cache = ‸true', 'false'],
     [CONF, '[client.‸cinder]', '[client.cinder]'],
     [DRIVE, 'cache=‸none', 'writeback'],
-    [DRIVE, 'if=none,i‸d=d0', 'cache'],
+    [DRIVE, 'if=none,i‸d=d0', 'discard'],
     [DRIVE, 'volumes/v1:i‸d=cinder', 'id'],
     [DRIVE, 'volumes/v2:con‸f=', 'conf'],
   ])('%s at %s offers %s', async (path, pattern, label) => {

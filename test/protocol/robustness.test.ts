@@ -135,6 +135,14 @@ test('what the server can do', async () => {
             "=",
             ".",
             " ",
+            "/",
+            "@",
+            "[",
+            "$",
+            "\"",
+            "'",
+            "{",
+            "-",
           ],
         },
         "definitionProvider": true,
@@ -163,6 +171,18 @@ test('what the server can do', async () => {
             ],
           },
           "range": true,
+        },
+        "signatureHelpProvider": {
+          "retriggerCharacters": [
+            ".",
+          ],
+          "triggerCharacters": [
+            ",",
+            ":",
+            "=",
+            "/",
+            "@",
+          ],
         },
         "textDocumentSync": {
           "change": 2,

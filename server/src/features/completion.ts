@@ -67,7 +67,7 @@ function input(
     place,
     releases: analysis.releases.pair,
     confPaths: () => context.confPaths(),
-    seen: () => seenNames(context.drives(), { address: analysis.address, offset }),
+    seen: () => seenNames(() => context.drives(), { address: analysis.address, offset }),
   };
 }
 

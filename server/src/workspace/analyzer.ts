@@ -261,26 +261,6 @@ export class Analyzer {
     }
     const tree = file.tree(eraOf(releases.pair.librbd));
     const severity = this.severities(address);
-    const found: PlacedFinding[] = [];
-    const context: ConfRuleContext = {
-      file,
-      tree,
-      releases: releases.pair,
-      releasesAssumed: releases.assumed,
-      drives: drives.map(driveOfFile),
-      allowedOptions: this.allowedOptions(address),
-    };
-    for (const rule of this.input.rules) {
-      if (rule.looksAt !== 'conf') continue;
-      for (const finding of this.applyConf(rule, context)) {
-        found.push(...placedOrNone(placeFinding(finding, null, address, severity)));
-      }
-    }
-    for (const { finding, origin } of this.findingsFromCommands(drives)) {
-      if (finding.at.in !== 'file' || finding.at.file !== address) continue;
-      found.push(...placedOrNone(placeFinding(finding, origin, address, severity)));
-    }
-    const suppressions = new Suppressions(directives.suppressions, () => tree.nodes.map((node) => node.span));
     const analysis: Omit<ConfDocumentAnalysis, 'findings'> = {
       kind: 'conf',
       notices: noticesOf(directives, own),
@@ -292,8 +272,38 @@ export class Analyzer {
       drives,
       uses: new LineUses(file.id, drives),
     };
-    const findings = shownFindings(this.withComments(analysis, withoutRepeats(found), suppressions), suppressions);
-    const complete = { ...analysis, findings };
+    const find = (): readonly PlacedFinding[] => {
+      const context: ConfRuleContext = {
+        file,
+        tree,
+        releases: releases.pair,
+        releasesAssumed: releases.assumed,
+        drives: drives.map(driveOfFile),
+        allowedOptions: this.allowedOptions(address),
+      };
+      const found: PlacedFinding[] = [];
+      for (const rule of this.input.rules) {
+        if (rule.looksAt !== 'conf') continue;
+        for (const finding of this.applyConf(rule, context)) {
+          found.push(...placedOrNone(placeFinding(finding, null, address, severity)));
+        }
+      }
+      for (const { finding, origin } of this.findingsFromCommands(drives)) {
+        if (finding.at.in !== 'file' || finding.at.file !== address) continue;
+        found.push(...placedOrNone(placeFinding(finding, origin, address, severity)));
+      }
+      const suppressions = new Suppressions(directives.suppressions, () => tree.nodes.map((node) => node.span));
+      return shownFindings(this.withComments(analysis, withoutRepeats(found), suppressions), suppressions);
+    };
+    // Made when first asked for: who types and is offered words need not wait for the rules.
+    let findings: readonly PlacedFinding[] | undefined;
+    const complete: ConfDocumentAnalysis = {
+      ...analysis,
+      get findings() {
+        findings ??= find();
+        return findings;
+      },
+    };
     this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis: complete });
     return complete;
   }

@@ -265,7 +265,7 @@ function seenValues(
   offset: number,
 ): readonly { readonly text: string; readonly detail: string }[] {
   if (key !== 'mon_host' && key !== 'keyring') return [];
-  const seen = seenNames(context.drives(), { address: analysis.address, offset }).valuesOf(key);
+  const seen = seenNames(() => context.drives(), { address: analysis.address, offset }).valuesOf(key);
   return [...seen]
     .filter((text) => !/[;#"'\\\s]/.test(text))
     .map((text) => ({ text, detail: l10n.t('in this workspace') }));

@@ -45,7 +45,7 @@ function names(
   seen: SeenNames,
   typed: string,
 ): { readonly items: readonly CompletionView[]; readonly left: boolean } {
-  const known = part === 'pool' ? seen.pools : part === 'image' ? seen.imagesOf(pool) : seen.snapshotsOf(pool);
+  const known = part === 'pool' ? seen.pools() : part === 'image' ? seen.imagesOf(pool) : seen.snapshotsOf(pool);
   const wanted = typed.toLowerCase();
   const fitting = [...known].filter((name) => name.toLowerCase().includes(wanted)).sort();
   const items = fitting.slice(0, MOST_NAMES).flatMap((name) => {
@@ -113,9 +113,9 @@ function values(key: string, { releases, seen, confPaths }: NameInput): readonly
     [...new Set(texts)].map((text) => ({ text, kind: 'name', detail: l10n.t('in this workspace') }));
   switch (name) {
     case 'id':
-      return [...own(seen().clients), { text: 'admin', kind: 'name', detail: l10n.t('the default') }];
+      return [...own(seen().clients()), { text: 'admin', kind: 'name', detail: l10n.t('the default') }];
     case 'conf':
-      return own([...seen().confs, ...confPaths()]).map((one) => ({ ...one, kind: 'file' }));
+      return own([...seen().confs(), ...confPaths()]).map((one) => ({ ...one, kind: 'file' }));
     default:
       return [
         ...own(seen().valuesOf(name)),

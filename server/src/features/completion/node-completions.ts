@@ -100,17 +100,17 @@ export function namesFor(member: string, { place, seen, confPaths }: NodeInput):
     case 'key-secret':
       return secretNames(place.command, place.argument);
     case 'pool':
-      return [...seen().pools];
+      return [...seen().pools()];
     case 'namespace':
-      return [...seen().namespaces];
+      return [...seen().namespaces()];
     case 'image': {
       const pool = /(?:^|[,{"'])pool["']?[=:]\s*["']?([^,"'}]*)/.exec(place.word.text)?.[1];
       return pool === undefined ? [] : [...seen().imagesOf(pool)].slice(0, MOST_NAMES);
     }
     case 'user':
-      return [...seen().clients];
+      return [...seen().clients()];
     case 'conf':
-      return [...new Set([...seen().confs, ...confPaths()])];
+      return [...new Set([...seen().confs(), ...confPaths()])];
     default:
       return [];
   }

@@ -114,22 +114,25 @@ function fileOffer(): MemberOffer {
   };
 }
 
-function offerOf(member: MemberInfo, isRoot: boolean, depth = 0): MemberOffer {
+function offerOf(member: MemberInfo, isRoot: boolean, parents: readonly string[] = []): MemberOffer {
   const { name, type } = member;
+  const path = name === '' ? parents : [...parents, name];
   // An `encrypt` may hold another one, without end.
-  const members = depth > 2 ? [] : member.members.map((one) => offerOf(one, isRoot, depth + 1));
+  const members = path.length > DEEPEST ? [] : member.members.map((one) => offerOf(one, false, path));
   return {
     name,
     shape: type === 'str' ? 'text' : type,
     values: type === 'bool' ? ['on', 'off'] : [...member.values],
     default: member.default,
     required: member.required || (isRoot && name === 'node-name'),
-    topic: { about: 'member', name },
+    topic: { about: 'member', name: path.join('.') },
     rank: rankOf(name),
     members,
-    items: member.items === null ? null : offerOf(member.items, isRoot, depth + 1),
+    items: member.items === null ? null : offerOf(member.items, false, path),
   };
 }
+
+const DEEPEST = 3;
 
 function rankOf(name: string): number {
   const at = FIRST.indexOf(name);

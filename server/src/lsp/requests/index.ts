@@ -16,12 +16,14 @@ import { navigation } from './navigation.js';
 import { releases } from './releases.js';
 import { selectionRanges } from './selection-ranges.js';
 import { semanticTokens } from './semantic-tokens.js';
+import { signatureHelp } from './signature-help.js';
 import { whoWins } from './who-wins.js';
 import { workspaceSymbols } from './workspace-symbols.js';
 
 export const REQUESTS: readonly Request[] = [
   hover,
   completion,
+  signatureHelp,
   diagnostics,
   codeActions,
   inlayHints,

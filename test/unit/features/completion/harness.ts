@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { plainSnippet } from '../../../../server/src/features/completion/view.js';
 import { type CompletionList, type CompletionView, completionsAt } from '../../../../server/src/features/completion.js';
-import { Workspace } from '../../../../server/src/workspace/workspace.js';
+import { Workspace } from '../../../../server/src/workspace/analysis.js';
 import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../../../server/src/workspace/settings.js';
@@ -55,6 +55,7 @@ export class Stage {
       files: new MemoryFileAccess({ 'file:///h/etc/passwd': '' }),
       log: (message) => expect.fail(message),
       commandLine: { qemu, librbd },
+      rules: [],
     });
     this.workspace.setSettings(null, { ...DEFAULT_SETTINGS, root: '/h' });
     for (const [address, text] of Object.entries(others)) {
