@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeResult,
 } from 'vscode-languageserver';
+import { redact } from '../features/redact.js';
 import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -14,6 +15,7 @@ import { type Client, readClient } from './client.js';
 import { DiagnosticsSender } from './diagnostics-sender.js';
 import { Documents } from './documents.js';
 import { errorText } from './guard.js';
+import { speak } from './language.js';
 import { REQUESTS } from './requests/index.js';
 import { Scanner } from './scanner.js';
 import { SettingsSource } from './settings-source.js';
@@ -34,7 +36,7 @@ export function startServer(connection: Connection): void {
       folders: () => workspace.folders.flatMap((folder) => pathOfAddress(folder) ?? []),
       hostFiles: () => workspace.readsHostFiles(),
     }),
-    log: (message) => connection.console.info(message),
+    log: (message) => connection.console.info(redact(message)),
     // They are read while the client is told what there is.
     rules: [],
   });
@@ -74,6 +76,8 @@ class Server {
   listen(): void {
     const { connection } = this;
     connection.onInitialize((params): InitializeResult => {
+      const untranslated = speak(params.locale);
+      if (untranslated !== null) connection.console.warn(untranslated);
       this.client = readClient(params);
       this.folders = this.client.folders;
       this.workspace.setFolders(this.folders.map(({ address }) => address));

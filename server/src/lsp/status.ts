@@ -1,4 +1,5 @@
 /** What the status item of a document says: the pair in force, and who chose it or what is wrong. */
+import { redact } from '../features/redact.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { releaseText, sourceText } from '../workspace/releases-in-force.js';
 
@@ -15,7 +16,7 @@ export function statusOf(uri: string, analysis: DocumentAnalysis, complaints: re
   const mark = (source: string): string => (source === 'assumed' ? ' (assumed)' : '');
   const text = `${releaseText(pair.qemu)}${build}${mark(sources.qemu)} · ${releaseText(pair.librbd)}${mark(sources.librbd)}`;
   const wrong = [...complaints, ...problems];
-  if (wrong.length > 0) return { uri, text, detail: wrong.join(' '), severity: 'warning' };
+  if (wrong.length > 0) return { uri, text, detail: redact(wrong.join(' ')), severity: 'warning' };
   const detail =
     sources.qemu === sources.librbd
       ? sourceText(sources.qemu)

@@ -24,6 +24,7 @@
  */
 import { parse } from 'ini';
 import { cephRelease, qemuRelease, VENDORS, type Vendor } from '../catalog/releases.js';
+import { redact } from '../features/redact.js';
 import { type SeverityChoice, severityChoice } from './settings.js';
 
 export const RC_FILE_NAME = '.rbdcacherc';
@@ -254,5 +255,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function shown(value: unknown): string {
-  return isRecord(value) ? 'a section' : JSON.stringify(value);
+  return isRecord(value) ? 'a section' : redact(JSON.stringify(value));
 }

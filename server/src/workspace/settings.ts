@@ -1,5 +1,6 @@
 /** The settings of a folder, as an editor sends them: parsed, never believed. */
 import { VENDORS, type Vendor } from '../catalog/releases.js';
+import { redact } from '../features/redact.js';
 import type { Severity } from '../rules/rule.js';
 
 export type SeverityChoice = Severity | 'off';
@@ -78,7 +79,7 @@ export function parseSettings(raw: unknown): ParsedSettings {
   }
   const complain = (name: string, expected: string, got: unknown) => {
     complaints.push(
-      `rbdcache.${name} must be ${expected}, not ${JSON.stringify(got) ?? typeof got}; its default is in force.`,
+      `rbdcache.${name} must be ${expected}, not ${redact(JSON.stringify(got) ?? typeof got)}; its default is in force.`,
     );
   };
   const text = (name: string): string => {

@@ -110,9 +110,9 @@ function around(said: string, part: string): string {
   return said.slice(Math.max(0, at - 300), at + 60);
 }
 
-/** Edits go nowhere but into the document itself. */
+/** Edits go nowhere but into the document itself, and what a reference is written as goes nowhere at all. */
 function withoutEdits(name: string, value: unknown): unknown {
-  return name === 'edits' ? undefined : value;
+  return name === 'edits' || name === 'written' ? undefined : value;
 }
 
 const BESIDE: Readonly<Record<string, string>> = {
