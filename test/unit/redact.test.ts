@@ -1,5 +1,8 @@
+import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { isSecretOption, REDACTED, redact, shownValue } from '../../server/src/features/redact.js';
+import { createConnection } from 'vscode-languageserver/node';
+import { isSecretOption, REDACTED, redact, secretsIn, shownValue } from '../../server/src/features/redact.js';
+import { guard } from '../../server/src/lsp/guard.js';
 
 const KEY = 'AQBc4vtV+JywHhAAqX8N+M69PhIJuUzf1mqNAg==';
 
@@ -41,6 +44,9 @@ describe('a secret is replaced', () => {
     ['in CEPH_ARGS', "CEPH_ARGS='--id u --key=CANARY' kvm", "CEPH_ARGS='--id u --key=•••' kvm"],
     ['in CEPH_ARGS, behind a blank', 'CEPH_ARGS="--key CANARY --id u" kvm', 'CEPH_ARGS="--key ••• --id u" kvm'],
     ["QEMU's complaint about it", "Base64 data 'CAN'ARY' is not valid", "Base64 data '•••' is not valid"],
+    ['an assignment of a shell', 'A=1 CEPH_SECRET=CANARY kvm', 'A=1 CEPH_SECRET=••• kvm'],
+    ['an assignment in quotes', "export CEPH_KEY='CANARY'", 'export CEPH_KEY=•••'],
+    ['in a comment', '# was: key = CANARY, until May', '# was: key = •••, until May'],
     ['a password', 'drive,password=CANARY,x=1', 'drive,password=•••,x=1'],
     ['alone in a sentence', `the key ${KEY} is readable`, 'the key ••• is readable'],
     ['two of them', 'a:key=CANARY:b:key=CANARY', 'a:key=•••:b:key=•••'],
@@ -60,6 +66,34 @@ test.each([
   'rbd:volumes/volume-512c91d8-a4da-4dcf-b5aa-ef43cf25cb3a',
 ])('%s is no secret', (text) => {
   expect(redact(text)).toBe(text);
+});
+
+test.each([
+  ['rbd:p/i:key=CANARY:id=x', ['CANARY']],
+  ['[client]\nkey = CANARY with blanks\nrbd cache = true', ['CANARY with blanks']],
+  [`the key ${KEY}, and {"password":"CANARY"}`, ['CANARY', KEY]],
+  ["key = 'c4n4rY-s3cr3t' ; old", ["'c4n4rY-s3cr3t' ; old", 'c4n4rY-s3cr3t']],
+  ['key=abc', []],
+  ['nothing of the kind', []],
+])('the secrets in %s', (text, secrets) => {
+  expect(secretsIn(text)).toEqual(secrets);
+});
+
+test('what an error says of a text is clean in the log', async () => {
+  const log: string[] = [];
+  const connection = createConnection(new Readable({ read: () => undefined }), new Writable());
+  connection.console.error = (message) => void log.push(message);
+  const answer = guard(connection, () => Promise.resolve())('hover', () => {
+    throw new Error(`cannot read rbd:p/i:key=CANARY and ${KEY}`);
+  });
+  expect(
+    await answer(null, {
+      isCancellationRequested: false,
+      onCancellationRequested: () => ({ dispose: () => undefined }),
+    }),
+  ).toBeNull();
+  expect(log.join('\n')).toContain('hover: Error: cannot read rbd:p/i:key=••• and •••');
+  expect(log.join('\n')).not.toMatch(/CANARY|AQBc4/);
 });
 
 /** Whatever costs more than its length would take minutes here: the test's own time limit tells. */

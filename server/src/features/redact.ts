@@ -46,7 +46,12 @@ export function secretsIn(text: string): readonly string[] {
   const secrets = new Set<string>();
   let rest = text;
   for (const rule of RULES) {
-    for (const [whole, before = ''] of rest.matchAll(rule)) secrets.add(whole.slice(before.length).trim());
+    for (const [whole, before = ''] of rest.matchAll(rule)) {
+      const secret = whole.slice(before.length).trim();
+      secrets.add(secret);
+      // Where a rule takes all up to the line's end, the secret is one of the words.
+      for (const word of secret.split(/[\s"'`;#]+/)) if (word.length >= LIKELY) secrets.add(word);
+    }
     rest = rest.replace(rule, `$1${REDACTED}`);
   }
   for (const [key] of rest.matchAll(CEPHX_KEY)) secrets.add(key);
@@ -54,6 +59,8 @@ export function secretsIn(text: string): readonly string[] {
 }
 
 const SHORTEST = 4;
+/** A word of so many characters is no word of a language that stands in an edit by chance. */
+const LIKELY = 8;
 
 /** True for an option of Ceph whose value is a secret, in any spelling: `key`, `rgw keystone admin password`. */
 export function isSecretOption(name: string): boolean {
