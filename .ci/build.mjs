@@ -51,27 +51,38 @@ const FOR_COMMONJS = [
   'const require = makeRequire(import.meta.url), __filename = pathOf(import.meta.url), __dirname = folderOf(__filename);',
 ].join('');
 
-/** The catalog's tables go beside the programs as they are, shared by them, each read when it is first asked for. */
-const catalogData = {
-  name: 'catalog-data',
+/**
+ * The catalog's tables go beside the programs as they are, shared by them; translations lie where VS Code looks for them.
+ * Each is read when it is first asked for.
+ */
+const readLater = {
+  name: 'read-later',
   /** @param {import('esbuild').PluginBuild} builder */
   setup(builder) {
     builder.onLoad({ filter: /[\\/]catalog[\\/]data[\\/][^\\/]+\.json$/ }, ({ path }) => {
       const name = basename(path);
       write(join('data', name), JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
-      const contents = `
-        const { readFileSync } = require('node:fs');
-        const { join } = require('node:path');
-        let table;
-        Object.defineProperty(exports, '__esModule', { value: true });
-        Object.defineProperty(exports, 'default', {
-          enumerable: true,
-          get: () => (table ??= JSON.parse(readFileSync(join(__dirname, '..', 'data', ${JSON.stringify(name)}), 'utf8'))),
-        });`;
-      return { contents, loader: 'js' };
+      return { contents: readsLater('..', 'data', name), loader: 'js' };
     });
+    builder.onLoad({ filter: /[\\/]bundle\.l10n\.[^\\/]+\.json$/ }, ({ path }) => ({
+      contents: readsLater('..', '..', 'l10n', basename(path)),
+      loader: 'js',
+    }));
   },
 };
+
+/** @param {readonly string[]} path from the folder of the part that holds this */
+function readsLater(...path) {
+  return `
+    const { readFileSync } = require('node:fs');
+    const { join } = require('node:path');
+    let table;
+    Object.defineProperty(exports, '__esModule', { value: true });
+    Object.defineProperty(exports, 'default', {
+      enumerable: true,
+      get: () => (table ??= JSON.parse(readFileSync(join(__dirname, ${path.map((one) => JSON.stringify(one)).join(', ')}), 'utf8'))),
+    });`;
+}
 
 /** @typedef {{ file: string, bytes: number, later?: number }} Built `later`: what is read only when it is asked for */
 
@@ -130,7 +141,7 @@ async function bundleParts() {
     format: 'esm',
     splitting: true,
     banner: { js: FOR_COMMONJS },
-    plugins: [catalogData],
+    plugins: [readLater],
   });
   const metafile = metafileOf(result);
   const files = result.outputFiles ?? [];

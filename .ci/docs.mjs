@@ -1,5 +1,5 @@
-/** `npm run docs`: writes what derives from tables (rules' pages, lists, the settings' schema). A test holds it current. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** `npm run docs`: writes what derives from tables and sources (rules' pages, lists, the settings' schema, the texts to translate). A test holds it current. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -17,25 +17,22 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
+  // It reads tables of its own from the folder that it is installed in.
+  external: ['@vscode/l10n-dev'],
   banner: { js: REQUIRE },
   logLevel: 'warning',
 });
+/** @type {typeof import('./docs/index.ts')} */
 const { documents } = await import(pathToFileURL(program).href);
 /** @param {string} path */
 const read = (path) => readFileSync(join(ROOT, path), 'utf8');
-for (const { path, text } of documents(read)) {
-  if (exists(path) && read(path) === text) continue;
+/** @param {string} folder */
+const files = (folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+    (name) => `${folder}/${name.replaceAll('\\', '/')}`,
+  );
+for (const { path, text } of await documents({ read, files })) {
+  if (existsSync(join(ROOT, path)) && read(path) === text) continue;
   writeFileSync(join(ROOT, path), text);
   say(`  ${path}`);
-}
-
-/** @param {string} path */
-function exists(path) {
-  try {
-    read(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
-  }
 }

@@ -1,19 +1,32 @@
-/** All that is written from tables: the rules' pages, lists in the documentation, and parts of the extension's manifest. */
+/** All that is written from tables: the rules' pages, lists in the documentation, parts of the extension's manifest, texts to translate. */
+import { allOptionNotes } from '../../server/src/catalog/rbd-options.js';
 import { REQUESTS } from '../../server/src/lsp/requests/index.js';
 import { ALL_RULES } from '../../server/src/rules/all.js';
 import { RULE_PAGES } from '../../server/src/rules/pages/index.js';
+import { messageBundle } from './messages.js';
 import { methodsTable } from './methods-table.js';
 import { rulePage } from './rule-page.js';
 import { rulesTable } from './rules-table.js';
-import { withSeveritySchema } from './severity-schema.js';
+import { withSeveritySchema, withSeverityTexts } from './severity-schema.js';
 
-/** A file as the tables have it now. `read` gives the text of a file by its path in the checkout. */
+/** A file as the tables have it now. */
 export interface Written {
   readonly path: string;
   readonly text: string;
 }
 
-export function documents(read: (path: string) => string): readonly Written[] {
+/** The checkout; paths count from its root, with slashes. */
+export interface Checkout {
+  read(path: string): string;
+  /** Paths of the files in a folder and all below it. */
+  files(folder: string): readonly string[];
+}
+
+/** Programs whose texts are shown in the editor. */
+const PROGRAMS = ['client/src', 'server/src'];
+
+export async function documents({ read, files }: Checkout): Promise<readonly Written[]> {
+  const sources = PROGRAMS.flatMap(files).filter((path) => path.endsWith('.ts'));
   return [
     ...ALL_RULES.flatMap((rule): Written[] => {
       const page = RULE_PAGES[rule.id];
@@ -22,6 +35,14 @@ export function documents(read: (path: string) => string): readonly Written[] {
     inSection(read, 'README.md', 'rules', rulesTable(ALL_RULES)),
     inSection(read, 'docs/METHODS.md', 'methods', methodsTable(REQUESTS)),
     { path: 'package.json', text: withSeveritySchema(read('package.json'), ALL_RULES) },
+    { path: 'package.nls.json', text: withSeverityTexts(read('package.nls.json'), ALL_RULES) },
+    {
+      path: 'l10n/bundle.l10n.json',
+      text: await messageBundle(
+        sources.map((path) => ({ path, text: read(path) })),
+        allOptionNotes(),
+      ),
+    },
   ];
 }
 

@@ -19,6 +19,8 @@ const ALLOWED = [
   /^extension\/dist\/who-wins\.css$/,
   /^extension\/dist\/parts\/[\w-]+\.mjs$/,
   /^extension\/dist\/data\/[a-z-]+\.json$/,
+  /^extension\/package\.nls(\.zh-cn)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n(\.zh-cn)?\.json$/,
   /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
   /^extension\/docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
@@ -60,9 +62,11 @@ describe('the VSIX', () => {
     expect(named.filter((path) => !entries.includes(path))).toEqual([]);
   });
 
-  test('holds every table of the catalog and every page of the documentation', () => {
+  test('holds every table of the catalog, every translation and every page of the documentation', () => {
     const files = [
       ...readdirSync(join(ROOT, 'server/src/catalog/data')).map((file) => `extension/dist/data/${file}`),
+      ...readdirSync(join(ROOT, 'l10n')).map((file) => `extension/l10n/${file}`),
+      ...['package.nls.json', 'package.nls.zh-cn.json'].map((file) => `extension/${file}`),
       ...readdirSync(join(ROOT, 'docs/rules')).map((file) => `extension/docs/rules/${file}`),
       ...readdirSync(join(ROOT, 'docs/concepts')).map((file) => `extension/docs/concepts/${file}`),
     ];

@@ -36,6 +36,8 @@ export interface EditorOptions {
   /** Asks for an action's edit when it is chosen. */
   readonly resolvesActions?: boolean;
   readonly initializationOptions?: unknown;
+  /** The language of the editor. */
+  readonly locale?: string;
 }
 
 export interface Status {
@@ -123,6 +125,7 @@ export class Editor {
         },
       },
       initializationOptions: this.options.initializationOptions ?? {},
+      ...(this.options.locale === undefined ? {} : { locale: this.options.locale }),
     });
     await this.connection.sendNotification('initialized', {});
   }

@@ -56,6 +56,11 @@ export function optionNotes(name: string): OptionNotes | undefined {
   return notesByName().get(name);
 }
 
+/** Every option that there is something to say about. */
+export function allOptionNotes(): Iterable<OptionNotes> {
+  return notesByName().values();
+}
+
 /** Who, outside of the text, can override an option of an open image in this release. */
 export interface Overrides {
   /** `rbd image-meta set … conf_<name>`. */
