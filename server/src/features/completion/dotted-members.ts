@@ -47,12 +47,15 @@ function listKeys(items: MemberOffer, key: string, others: readonly string[]): r
   let index = 0;
   const has = (at: number): boolean =>
     others.some((other) => other === `${key}.${at}` || other.startsWith(`${key}.${at}.`));
-  while (has(index)) index++;
+  while (index < MOST_LISTED && has(index)) index++;
   if (items.shape !== 'object') return [{ key: `${key}.${index}`, member: items }];
   const last = `${key}.${index - 1}`;
   const complete = index === 0 || items.members.every(({ name }) => others.includes(`${last}.${name}`));
   return dottedKeys(items.members, complete ? `${key}.${index}.` : `${last}.`, others);
 }
+
+/** Nobody has more monitors. */
+const MOST_LISTED = 50;
 
 /** `named`: what the command calls the things that a member may refer to. */
 export function leafValues(at: AtPath, named: (member: string) => readonly string[]): readonly ValueItem[] {

@@ -8,13 +8,13 @@ import { outcomeTitle } from '../outcome-words.js';
 import type { CommandPlace } from './command-place.js';
 import { dottedItems, leafValues } from './dotted-members.js';
 import { type EditedText, spansAround } from './edited-text.js';
-import { takenByQemu, typeDetail, type ValueItem, valueItems, wordValues } from './items.js';
+import { takenByQemu, trialAt, typeDetail, type ValueItem, valueItems, wordValues } from './items.js';
 import { jsonItems } from './json-members.js';
 import { type NameInput, nameCompletions } from './name-completions.js';
 import { namesFor, nodeJson } from './node-completions.js';
 import { type DriverAt, imageFormats, membersBelow, nodeAt } from './node-members.js';
 import { type OptsPlace, optsPlace } from './opts-place.js';
-import { Trial } from './trial.js';
+import type { Trial } from './trial.js';
 import { type CompletionList, type CompletionView, item, NO_COMPLETIONS } from './view.js';
 
 export interface DriveInput extends NameInput {
@@ -30,9 +30,10 @@ export function driveCompletions(input: DriveInput): CompletionList {
     const named = fileName(input, edited, opts.withValue);
     if (named !== null) return named;
   }
-  const values = takenByQemu(place, valuesOf(input, opts, key), opts.withValue);
+  const trial = trialAt(place);
+  const values = takenByQemu(trial, valuesOf(input, opts, key), opts.withValue);
   if (values.length === 0) return NO_COMPLETIONS;
-  const told = key === 'cache' ? values.map((value) => withOutcome(place, opts, value)) : values;
+  const told = key === 'cache' ? values.map((value) => withOutcome(trial, opts, value)) : values;
   return {
     items: valueItems(edited, told, [',']),
     incomplete: false,
@@ -182,7 +183,7 @@ function memberValues(input: DriveInput, others: ReadonlyMap<string, string>, ke
 }
 
 /** Each cache mode with what becomes of the disk. */
-function withOutcome({ command, argument }: CommandPlace, opts: OptsPlace, value: ValueItem): ValueItem {
-  const drive = command === null ? undefined : new Trial(command, argument).driveWith(opts.withValue(value.text));
+function withOutcome(trial: Trial | null, opts: OptsPlace, value: ValueItem): ValueItem {
+  const drive = trial?.driveWith(opts.withValue(value.text));
   return drive === undefined || drive.trace.outcome === null ? value : { ...value, detail: outcomeTitle(drive) };
 }

@@ -28,15 +28,20 @@ export function valueItems(
 /** More values than these are names of drivers, which nothing refuses. */
 const MOST_TRIALS = 16;
 
+/** Null where there is no command to try anything in. */
+export function trialAt({ command, argument }: CommandPlace): Trial | null {
+  return command === null ? null : new Trial(command, argument);
+}
+
 /** Values that QEMU does not refuse here. `argument`: the argument with a value; of null: without what is being written. */
 export function takenByQemu(
-  { command, argument: index }: CommandPlace,
+  trial: Trial | null,
   values: readonly ValueItem[],
   argument: (value: string | null) => string | null,
 ): readonly ValueItem[] {
-  if (command === null || values.length > MOST_TRIALS) return values;
+  if (trial === null || values.length > MOST_TRIALS) return values;
   const candidates = values.map(({ text }) => argument(text) ?? '');
-  const accepted = new Trial(command, index).accepted(candidates, argument(null));
+  const accepted = trial.accepted(candidates, argument(null));
   return values.filter((_, at) => accepted[at]);
 }
 

@@ -26,7 +26,7 @@ const PREFIX = 'rbd:';
 export function namePlace(outer: EditedText, rules: RbdNameRules): NamePlace | null {
   const { text, caret } = outer;
   if (!text.startsWith(PREFIX) || caret < PREFIX.length) return null;
-  const find = (from: number, stops: string): number => indexOfAny(text, from, stops, rules.escapes);
+  const find = (from: number, stops: string): number => indexOfAny(text, from, text.length, stops, rules.escapes);
   const slash = find(PREFIX.length, '/');
   const poolEnd = Math.min(slash, find(PREFIX.length, ':'));
   const hasSlash = slash === poolEnd && slash < text.length;
@@ -53,15 +53,15 @@ function optionPlace(outer: EditedText, rules: RbdNameRules, from: number): Omit
   const otherKeys = new Set<string>();
   let here = { start: caret, end: caret };
   for (let start = from; start <= text.length; ) {
-    const end = indexOfAny(text, start, ':', rules.escapes);
+    const end = indexOfAny(text, start, text.length, ':', rules.escapes);
     if (start <= caret && caret <= end) here = { start, end };
-    else
-      otherKeys.add(
-        withoutEscapes(text.slice(start, Math.min(end, indexOfAny(text, start, '=', rules.escapes))), rules),
-      );
+    else {
+      const keyEnd = indexOfAny(text, start, end, '=', rules.escapes);
+      otherKeys.add(withoutEscapes(text.slice(start, keyEnd), rules));
+    }
     start = end + 1;
   }
-  const equals = Math.min(indexOfAny(text, here.start, '=', rules.escapes), here.end);
+  const equals = indexOfAny(text, here.start, here.end, '=', rules.escapes);
   const hasEquals = equals < here.end;
   if (!hasEquals || caret <= equals) {
     const edited = partOf(outer, here.start, equals, escaper(rules, '=:'));
@@ -77,13 +77,13 @@ function optionPlace(outer: EditedText, rules: RbdNameRules, from: number): Omit
   };
 }
 
-/** The first of the characters that no backslash stands before; the end of the text where there is none. */
-function indexOfAny(text: string, from: number, stops: string, escapes: boolean): number {
-  for (let at = from; at < text.length; at++) {
+/** The first of the characters before `to` that no backslash stands before; `to` where there is none. */
+function indexOfAny(text: string, from: number, to: number, stops: string, escapes: boolean): number {
+  for (let at = from; at < to; at++) {
     if (escapes && text.charAt(at) === '\\') at++;
     else if (stops.includes(text.charAt(at))) return at;
   }
-  return text.length;
+  return to;
 }
 
 function withoutEscapes(text: string, { escapes }: RbdNameRules): string {

@@ -6,7 +6,7 @@ import { driveNames, secretNames } from './command-names.js';
 import type { CommandPlace } from './command-place.js';
 import { dottedItems, leafValues } from './dotted-members.js';
 import { spansAround } from './edited-text.js';
-import { takenByQemu, typeDetail, type ValueItem, valueItems } from './items.js';
+import { takenByQemu, trialAt, typeDetail, type ValueItem, valueItems } from './items.js';
 import { type JsonInput, jsonItems } from './json-members.js';
 import type { NameInput } from './name-completions.js';
 import { deviceMembers, flatAt, membersBelow, nodeAt, objectMembers } from './node-members.js';
@@ -43,7 +43,9 @@ export function blockdevCompletions(input: NodeInput): CompletionList {
     return { items, incomplete: true, ...spansAround(edited, 0, edited.text.length) };
   }
   const at = nodeAt(qemu, key.split('.'), driverAt);
-  return at === null ? NO_COMPLETIONS : values(opts, takenByQemu(place, leafValues(at, named), opts.withValue));
+  return at === null
+    ? NO_COMPLETIONS
+    : values(opts, takenByQemu(trialAt(place), leafValues(at, named), opts.withValue));
 }
 
 /**
@@ -57,7 +59,8 @@ export function nodeJson(
   argument: (json: string) => string,
 ): JsonInput {
   return {
-    taken: (values, json) => takenByQemu(place, values, (value) => (value === null ? null : argument(json(value)))),
+    taken: (values, json) =>
+      takenByQemu(trialAt(place), values, (value) => (value === null ? null : argument(json(value)))),
     at: (path, driverAt) => nodeAt(release, path, driverAt),
     membersAt: (path, driverAt) => membersBelow(release, path, driverAt),
     named,

@@ -8,6 +8,8 @@ const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', p
 
 /** Of a longer command, the argument is tried by itself. */
 const MOST_ARGUMENTS = 60;
+/** An argument that is longer is not tried. */
+const LONGEST = 20_000;
 
 export class Trial {
   constructor(
@@ -20,6 +22,7 @@ export class Trial {
    * no fault of theirs. `without`: the argument without what is being written; null: it cannot be told.
    */
   accepted(candidates: readonly string[], without: string | null): readonly boolean[] {
+    if (candidates.some(({ length }) => length > LONGEST)) return candidates.map(() => true);
     const refused = candidates.map((candidate) => refusals(this.run(candidate).trace));
     const [first = new Set<string>()] = refused;
     const anyway =
@@ -31,12 +34,21 @@ export class Trial {
 
   /** The drive of the argument, as it would run; undefined where it is no rbd drive. */
   driveWith(argument: string): { readonly trace: DriveTrace; readonly text: string } | undefined {
+    if (argument.length > LONGEST) return undefined;
     const { trace, index } = this.run(argument);
     const drive = trace.drives.find(({ syntax }) => syntax.argument === index);
     return drive === undefined ? undefined : { trace: drive, text: argument };
   }
 
+  private readonly runs = new Map<string, { readonly trace: CommandTrace; readonly index: number }>();
+
   private run(argument: string): { readonly trace: CommandTrace; readonly index: number } {
+    const known = this.runs.get(argument) ?? this.simulate(argument);
+    this.runs.set(argument, known);
+    return known;
+  }
+
+  private simulate(argument: string): { readonly trace: CommandTrace; readonly index: number } {
     const all = this.command.command.args;
     const whole = all.length <= MOST_ARGUMENTS;
     const flag = all[this.argument - 1];
