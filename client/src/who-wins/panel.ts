@@ -17,8 +17,8 @@ import { saveExport } from './save.js';
 import { pageWords } from './words.js';
 
 export const VIEW_TYPE = 'rbdcache.whoWins';
-/** News of several documents come together; the panel asks once. */
-const REFRESH_MS = 120;
+/** News of several documents come together, and while one types: the panel asks once they pause. */
+const REFRESH_MS = 250;
 
 export interface WhoWinsServer {
   whoWins(params: WhoWinsParams, token: vscode.CancellationToken): Promise<WhoWins | null>;
@@ -44,6 +44,8 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private matrix: Matrix | undefined;
   private ladder: ShownLadder | null = null;
   private pageIsReady = false;
+  /** Something changed while nobody saw the panel. */
+  private isStale = false;
   private asked = new vscode.CancellationTokenSource();
   private timer: NodeJS.Timeout | undefined;
   private readonly registration: vscode.Disposable;
@@ -91,6 +93,8 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** Something was said of a document: the drive, its files or its releases may be others now. */
   refresh(): void {
     if (this.panel === undefined) return;
+    this.isStale = !this.panel.visible;
+    if (this.isStale) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.run(() => this.refreshNow()), REFRESH_MS);
   }
@@ -122,7 +126,11 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       );
       return undefined;
     }
-    const answer = await this.input.server.whoWins(place, new vscode.CancellationTokenSource().token);
+    const where = {
+      location: vscode.ProgressLocation.Window,
+      title: vscode.l10n.t('RBDCache: looking through the releases'),
+    };
+    const answer = await vscode.window.withProgress(where, (_, token) => this.input.server.whoWins(place, token));
     switch (answer?.kind) {
       case 'matrix':
         return { matrix: answer.matrix, target: targetOf(answer) };
@@ -153,6 +161,9 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       this.matrix = undefined;
       this.ladder = null;
       clearTimeout(this.timer);
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible && this.isStale) this.refresh();
     });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = pageMessage(message);
@@ -225,7 +236,9 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   private run(action: () => Promise<void>): void {
-    action().catch((error: unknown) => this.input.report(error));
+    action().catch((error: unknown) => {
+      if (!(error instanceof vscode.CancellationError)) this.input.report(error);
+    });
   }
 }
 

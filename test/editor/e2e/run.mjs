@@ -51,9 +51,8 @@ export async function runEndToEnd(hostVersion, { screenshots }) {
     const picture = async (/** @type {string} */ name) => {
       if (screenshots) await page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
     };
-    return await walk({ workbench: new Workbench(page), picture }, (name) =>
-      page.screenshot({ path: join(OUT, `${name}.png`) }),
-    );
+    const photograph = async (/** @type {string} */ name) => page.screenshot({ path: join(OUT, `${name}.png`) });
+    return await walk({ workbench: new Workbench(page), picture, photograph });
   } finally {
     await browser.close();
     await server.stop();
@@ -76,9 +75,8 @@ async function install(host, profile, env) {
 /**
  * Each step builds on the one before: after a failure the rest is not reached, and counts as failed.
  * @param {import('./steps.mjs').Scene} scene
- * @param {(name: string) => Promise<unknown>} photograph
  */
-async function walk(scene, photograph) {
+async function walk(scene) {
   let passed = 0;
   for (const [name, action] of STEPS) {
     const start = Date.now();
@@ -87,7 +85,7 @@ async function walk(scene, photograph) {
       passed++;
       say(`  ✔ ${name} (${seconds(start)})`);
     } catch (error) {
-      await photograph('failure');
+      await scene.photograph('failure');
       console.error(`  ✖ ${name}\n`, error, '\n  a picture of the window: out/e2e/failure.png');
       break;
     }

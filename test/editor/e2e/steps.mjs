@@ -5,10 +5,18 @@ import { strict as assert } from 'node:assert';
  * @typedef {object} Scene
  * @property {import('./workbench.mjs').Workbench} workbench
  * @property {(name: string) => Promise<void>} picture takes a picture for the README, where they are asked for
+ * @property {(name: string) => Promise<unknown>} photograph takes a picture for whoever looks at the test: out/e2e/NAME.png
  */
 
 const DRIVES = 'nova.qemu-args';
 const SCRIPT = 'start-vms.sh';
+/** Name, the window's class, and how its pictures are called. */
+const THEMES = /** @type {const} */ ([
+  ['Light Modern', 'vs', 'light'],
+  ['Dark Modern', 'vs-dark', 'dark'],
+  ['Dark High Contrast', 'hc-black', 'high-contrast'],
+  ['Light High Contrast', 'hc-light', 'high-contrast-light'],
+]);
 const RBD_DRIVE = 'volume-512c91d8';
 
 /** @type {readonly (readonly [name: string, action: (scene: Scene) => Promise<void>])[]} */
@@ -55,6 +63,51 @@ export const STEPS = [
       const hover = await workbench.hover(RBD_DRIVE, /librbd 0\.80/);
       assert.match(firstLine(hover), /^RBDCache on, .*QEMU 2\.2, librbd 0\.80/);
       await workbench.dismiss();
+    },
+  ],
+  [
+    'the matrix shows who wins for each pair of releases, and the ladder who decides',
+    async ({ workbench }) => {
+      await workbench.run('RBDCache: Show Who Wins');
+      const panel = workbench.whoWins();
+      await workbench.says(panel.inForce, /on, write-through until flush.*in force/);
+      await workbench.says(panel.headline, /^RBDCache on, .*QEMU 2\.2, librbd 0\.80/);
+      await workbench.says(panel.winner, /File.*true.*wins.*ceph\.conf/);
+      const policy = await panel.policy.getAttribute('content');
+      assert.match(policy ?? '', /^default-src 'none'; style-src [^;]+; script-src 'nonce-[\w-]{20,}'$/);
+      assert.equal(await panel.inline.count(), 0);
+    },
+  ],
+  [
+    'with the keyboard: arrows move, Enter explains, a button puts the pair in force',
+    async ({ workbench }) => {
+      const panel = workbench.whoWins();
+      await panel.inForce.focus();
+      await workbench.page.keyboard.press('ArrowDown');
+      await workbench.says(panel.focused, /cache=writeback/);
+      await workbench.page.keyboard.press('Enter');
+      await workbench.says(panel.headline, /QEMU 2\.6, librbd 0\.80/);
+      await workbench.says(panel.winner, /Set by QEMU/);
+      await panel.button('Use this pair').click();
+      await workbench.says(panel.inForce, /cache=writeback/);
+      await workbench.waitForText(/rbdcache: qemu=2\.6 librbd=0\.80/);
+    },
+  ],
+  [
+    'the panel looks right in every kind of theme, wide and narrow',
+    async ({ workbench, picture, photograph }) => {
+      const panel = workbench.whoWins();
+      await photograph('who-wins-narrow');
+      await workbench.run('View: Maximize Editor Group');
+      for (const [theme, look, name] of THEMES) {
+        await workbench.useTheme(theme, look);
+        await workbench.page.mouse.move(4, 4);
+        await panel.title.scrollIntoViewIfNeeded();
+        await photograph(`who-wins-${name}`);
+        await picture(`who-wins-${name}.png`);
+      }
+      await workbench.useTheme('Dark Modern', 'vs-dark');
+      await workbench.run('View: Close Editor');
     },
   ],
   [

@@ -30,6 +30,64 @@ export class Workbench {
     await this.page.locator(LINES).first().waitFor(PATIENCE);
   }
 
+  /**
+   * Runs a command by its title, as F1 does.
+   * @param {string} title
+   */
+  async run(title) {
+    await this.page.keyboard.press('F1');
+    await this.filter(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click(PATIENCE);
+  }
+
+  /**
+   * Puts a colour theme in force.
+   * @param {string} name
+   * @param {string} look the class that the window has then
+   */
+  async useTheme(name, look) {
+    await this.run('Preferences: Color Theme');
+    await this.filter(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(PATIENCE);
+    await this.page.locator(`.monaco-workbench.${look}`).waitFor(PATIENCE);
+  }
+
+  /** The page of the panel that is in front. */
+  whoWins() {
+    const page = this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    return {
+      /** The cell of the pair in force. */
+      inForce: page.locator('button.cell[aria-current="true"]'),
+      /** The cell that is explained. */
+      selected: page.locator('td[aria-selected="true"] > button'),
+      focused: page.locator('button.cell:focus'),
+      headline: page.locator('.explanation .headline'),
+      winner: page.locator('.rung.wins'),
+      title: page.locator('h1'),
+      policy: page.locator('meta[http-equiv="Content-Security-Policy"]'),
+      /** What a strict policy for content would not let pass. */
+      inline: page.locator('main [style], main style, main script, main [onclick]'),
+      /** @param {string} name */
+      button: (name) => page.getByRole('button', { name }),
+      /** @param {string} option */
+      ladderOf: (option) => page.getByLabel('Option').selectOption(option, PATIENCE),
+    };
+  }
+
+  /**
+   * Waits until an element says so.
+   * @param {import('playwright-core').Locator} element
+   * @param {RegExp} says
+   */
+  async says(element, says) {
+    await element.first().waitFor(PATIENCE);
+    await this.#until(
+      async () => plain((await element.first().innerText()) ?? '').replaceAll('\n', ' '),
+      (text) => says.test(text),
+      `it never says ${says}`,
+    );
+  }
+
   /** Waits for a squiggle. @param {Severity} severity */
   async squiggle(severity) {
     await this.#squiggles(severity).waitFor({ ...PATIENCE, state: 'attached' });
@@ -55,6 +113,8 @@ export class Workbench {
     const hover = this.page.locator('.monaco-hover:visible', { hasText: says }).first();
     await this.#retry(hover, `no hover on “${piece}” says ${says}`, async () => {
       const box = await this.#boxOf(piece);
+      // Lines are drawn anew when hints and lenses come.
+      if (box === null) return;
       await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     });
     return plain(await hover.innerText());
@@ -209,12 +269,7 @@ export class Workbench {
 
   /** @param {string} piece text within one token of a visible line */
   async #boxOf(piece) {
-    const box = await this.page
-      .locator(`${LINES} .view-line span span`, { hasText: piece })
-      .first()
-      .boundingBox(PATIENCE);
-    if (box === null) throw new Error(`“${piece}” is not in view`);
-    return box;
+    return this.page.locator(`${LINES} .view-line span span`, { hasText: piece }).first().boundingBox(PATIENCE);
   }
 }
 

@@ -148,7 +148,7 @@ class Page {
   private explained({ pair, cell, ladder }: Extract<HostMessage, { type: 'explained' }>): void {
     if (this.matrix === null || pair.qemu !== this.pair?.qemu || pair.librbd !== this.pair.librbd) return;
     this.details.show(cell);
-    this.ladder.show(ladder);
+    if (ladder === null || ladder.option === this.option) this.ladder.show(ladder);
     const headline = cell?.headline.map(({ text }) => text).join('') ?? this.words.noDrive;
     const said = filled(this.words.explained, headline);
     if (this.status.textContent !== said) this.status.textContent = said;

@@ -56,7 +56,9 @@ function drawMatrix(drawing: Drawing, { columns, rows }: Matrix, words: ExportWo
       widthOf(column.codenames, 11) + 16,
       ...rows.flatMap(({ cells }) => {
         const cell = cells[at];
-        return cell === undefined ? [] : [widthOf(cell.word, 13) + 40, widthOf(cell.reason, 11) + 20];
+        return cell === undefined
+          ? []
+          : [widthOf(outcomeText(cell, words.chosen), 13) + 40, widthOf(cell.reason, 11) + 20];
       }),
     ),
   );
@@ -90,9 +92,12 @@ interface Box {
 function drawCell(drawing: Drawing, cell: Cell, { x, y, width }: Box, mark: string | null): void {
   drawing.box({ x, y, width }, CELL_HEIGHT, mark === null ? `cell ${cell.kind}` : `cell chosen ${cell.kind}`);
   drawing.text(x + 8, y + 20, cell.sign, `sign ${cell.kind}`);
-  drawing.text(x + 26, y + 20, cell.word, mark === null ? 'word' : 'word strong');
+  drawing.text(x + 26, y + 20, outcomeText(cell, mark), mark === null ? 'word' : 'word strong');
   drawing.text(x + 8, y + 37, cell.reason, 'small');
-  if (mark !== null) drawing.title(mark);
+}
+
+function outcomeText({ word }: Cell, mark: string | null): string {
+  return mark === null ? word : `${word} ← ${mark}`;
 }
 
 function drawLadder(drawing: Drawing, ladder: Ladder<unknown>, words: ExportWords, top: number): number {
@@ -133,11 +138,6 @@ class Drawing {
   box({ x, y, width }: Box, height: number, style: string): void {
     this.right = Math.max(this.right, x + width);
     this.parts.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="4" class="${style}"/>`);
-  }
-
-  /** A small flag at the box that was drawn last. */
-  title(text: string): void {
-    this.parts.push(`<title>${escapeXml(text)}</title>`);
   }
 
   finish(title: string, description: string, height: number): string {

@@ -81,7 +81,9 @@ In force: QEMU 2.4, librbd 0.87
 });
 
 describe('SVG', () => {
-  const texts = (svg: string) => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  const decoded = (text: string) => text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  const texts = (svg: string) =>
+    [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => decoded(text));
 
   test('holds all words as text, and says what it is to those who cannot see it', () => {
     const made = matrixOf(DRIVE);
@@ -92,10 +94,11 @@ describe('SVG', () => {
     );
     for (const { qemu, cells } of made.rows) {
       expect(words).toContain(`QEMU ${qemu.name}`);
-      for (const { word, sign } of cells) expect(words).toEqual(expect.arrayContaining([word, sign]));
+      for (const { sign, reason } of cells) expect(words).toEqual(expect.arrayContaining([sign, reason]));
     }
     for (const { says } of made.legend) expect(words).toContain(says);
     expect(words).toContain('▶ false · cache=none · wins');
+    expect(words.filter((text) => text.includes('in force'))).toEqual(['off ← in force']);
     expect(svg.match(/class="cell chosen off"/g)).toHaveLength(1);
   });
 

@@ -92,7 +92,12 @@ describe('the table', () => {
 describe('kinds', () => {
   test.each([
     ['a drive that QEMU refuses', '-drive file=rbd:p/i,format=raw,cache=sometimes', '✕ refused (invalid cache option)'],
-    ['a variable that decides', '-drive file=rbd:p/i,format=raw,cache=$MODE', '? depends on cache=$MODE ()', 'shellscript'],
+    [
+      'a variable that decides',
+      '-drive file=rbd:p/i,format=raw,cache=$MODE',
+      '? depends on cache=$MODE ()',
+      'shellscript',
+    ],
     [
       'a node in releases without nodes',
       '-blockdev driver=rbd,pool=p,image=i,node-name=n',
