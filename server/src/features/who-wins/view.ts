@@ -117,12 +117,14 @@ export interface ShownCell {
 
 export type ShownLadder = Ladder<TextPlace>;
 
-/** What is known of the drive at a place: its matrix, or which drives there are to choose from, or why there is none. */
-export type WhoWins =
-  | ({ readonly kind: 'matrix'; readonly matrix: Matrix } & TextPlace)
+/** Why a place means no one drive: several come into question, or there is none. */
+export type NotOneDrive =
   | {
       readonly kind: 'choose';
       readonly message: string;
       readonly drives: readonly ({ readonly label: string } & TextPlace)[];
     }
   | { readonly kind: 'none'; readonly message: string };
+
+/** What is known of the drive at a place: its matrix, or which drives there are to choose from, or why there is none. */
+export type WhoWins = ({ readonly kind: 'matrix'; readonly matrix: Matrix } & TextPlace) | NotOneDrive;
