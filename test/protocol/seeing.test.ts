@@ -24,7 +24,7 @@ rbd cache size = 67108864
 [client.cinder]
 keyring = /etc/ceph/ceph.client.cinder.keyring
 log file = /var/log/ceph/$name.log
-admin socket = /run/nowhere/$name.asok
+admin socket = /var/log/ceph/$name.asok
 `;
 const VM_TEXT = `qemu-system-x86_64 -name vm1 \\
   -drive file=rbd:volumes/v1:id=cinder:conf=/etc/ceph/ceph.conf,if=none,id=d0,format=raw,cache=none \\

@@ -12,16 +12,18 @@ export interface NamedFile {
   readonly span: Span;
   /** Absolute. */
   readonly path: string;
+  /** False for what only a program makes: a socket, the file of its process id. */
+  readonly makeable: boolean;
 }
 
-/** Options of Ceph that name a file. */
-const FILE_OPTIONS: ReadonlySet<string> = new Set([
-  'keyring',
-  'keyfile',
-  'log_file',
-  'mon_cluster_log_file',
-  'pid_file',
-  'admin_socket',
+/** Options of Ceph that name a file, and whether a person can make it. */
+const FILE_OPTIONS: ReadonlyMap<string, boolean> = new Map([
+  ['keyring', true],
+  ['keyfile', true],
+  ['log_file', true],
+  ['mon_cluster_log_file', true],
+  ['pid_file', false],
+  ['admin_socket', false],
 ]);
 
 /** Drives that are asked what a line's variables stand for. */
@@ -43,9 +45,12 @@ export function namedFiles(analysis: DocumentAnalysis, cwd: string): readonly Na
 
 function inConf(analysis: ConfDocumentAnalysis): readonly NamedFile[] {
   return analysis.tree.nodes.flatMap((node) => {
-    if (node.kind !== 'key' || !FILE_OPTIONS.has(node.key.replaceAll('-', '_'))) return [];
+    const makeable = node.kind === 'key' ? FILE_OPTIONS.get(node.key.replaceAll('-', '_')) : undefined;
+    if (node.kind !== 'key' || makeable === undefined) return [];
     const text = analysis.text.slice(node.valueSpan.start, node.valueSpan.end);
-    return expanded(analysis, node).flatMap((value) => named(text, value, node.valueSpan.start));
+    return expanded(analysis, node).flatMap((value) =>
+      named(text, value, node.valueSpan.start).map((file) => ({ ...file, makeable })),
+    );
   });
 }
 
@@ -64,7 +69,7 @@ function expanded({ uses }: ConfDocumentAnalysis, node: KeyNode): readonly strin
 const SEPARATED = /[^;,= \t"'\\\r\n]+/g;
 
 /** The files that a value names, each where it is written; a keyring may name several. */
-function named(written: string, value: string, start: number): readonly NamedFile[] {
+function named(written: string, value: string, start: number): readonly Pick<NamedFile, 'span' | 'path'>[] {
   const places = [...written.matchAll(SEPARATED)];
   const paths = value.match(SEPARATED) ?? [];
   if (places.length !== paths.length) return [];
@@ -84,7 +89,7 @@ function inCommand(analysed: CommandAnalysis, cwd: string): readonly NamedFile[]
     // Words are decoded for these; most commands have neither.
     ...(/-(object|readconfig)\b/.test(command.text) ? besideDrives(analysed) : []),
   ];
-  return found.map(({ span, path }) => ({ span: shift(span, base), path })).sort((a, b) => a.span.start - b.span.start);
+  return found.map((file) => ({ ...file, span: shift(file.span, base) })).sort((a, b) => a.span.start - b.span.start);
 }
 
 function inDrive(drive: DriveTrace, cwd: string): readonly NamedFile[] {
@@ -96,14 +101,18 @@ function inDrive(drive: DriveTrace, cwd: string): readonly NamedFile[] {
   ];
   const files = inName.flatMap(({ key, value, valueSpan }): NamedFile[] => {
     const option = key.replace(/[ -]/g, '_');
-    if (!FILE_OPTIONS.has(option)) return [];
-    if (!value.includes('$')) return [{ span: valueSpan, path: value }];
+    const makeable = FILE_OPTIONS.get(option);
+    if (makeable === undefined) return [];
+    if (!value.includes('$')) return [{ span: valueSpan, path: value, makeable }];
     const winner = config?.inForce(option);
     const own = winner?.place.kind === 'argument' && winner.place.valueSpan.start === valueSpan.start;
     const path = own ? config?.get(option) : undefined;
-    return path === undefined ? [] : [{ span: valueSpan, path }];
+    return path === undefined ? [] : [{ span: valueSpan, path, makeable }];
   });
-  return [...files, ...confs.map(({ value, valueSpan }) => ({ span: valueSpan, path: confPath(drive, value, cwd) }))];
+  return [
+    ...files,
+    ...confs.map(({ value, valueSpan }) => ({ span: valueSpan, path: confPath(drive, value, cwd), makeable: true })),
+  ];
 }
 
 /** Where librados looked for it. */
@@ -119,11 +128,11 @@ function besideDrives(analysed: CommandAnalysis): readonly NamedFile[] {
   const secrets = objects.flatMap((given) => {
     const words = optionWords(given, analysed.trace.releases.qemu, 'qom-type');
     if (!words.some(({ key, value }) => key === 'qom-type' && value === 'secret')) return [];
-    return words.flatMap(({ key, value, span }) => (key === 'file' ? [{ span, path: value }] : []));
+    return words.flatMap(({ key, value, span }) => (key === 'file' ? [{ span, path: value, makeable: true }] : []));
   });
   const configs = args.flatMap((arg, index) => {
     const file = /^--?readconfig$/.test(arg.text) ? args[index + 1] : undefined;
-    return file === undefined ? [] : [{ span: file.span(), path: file.text }];
+    return file === undefined ? [] : [{ span: file.span(), path: file.text, makeable: true }];
   });
   return [...secrets, ...configs];
 }

@@ -20,12 +20,13 @@ export const links: Request = {
       answering.forDocument('documentLink', ({ known: { document, address }, analysis }) => {
         const places = new Map<string, PathPlace | null>();
         const found = new Map<number, DocumentLink>();
-        for (const { path, span } of namedFiles(analysis, workspace.environmentOf(address).cwd)) {
+        for (const { path, span, makeable } of namedFiles(analysis, workspace.environmentOf(address).cwd)) {
           if (found.size >= MAX_LINKS || found.has(span.start)) continue;
           const known = places.get(path);
           const place = known === undefined ? workspace.placeOfPath(address, path) : known;
           places.set(path, place);
-          if (place !== null) found.set(span.start, { range: rangeOf(document, span), data: { address, path } });
+          if (place === null || !(place.exists || makeable)) continue;
+          found.set(span.start, { range: rangeOf(document, span), data: { address, path } });
         }
         return [...found.values()];
       }),
