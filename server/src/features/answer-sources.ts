@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace } from '../simulate/model.js';
 import type { Span } from '../syntax/span.js';
 import { releaseName } from '../workspace/releases-in-force.js';
-import { type AnswerPlace, code, type Sentence, shortened, words } from './answer-words.js';
+import { type AnswerPlace, code, filled, type Sentence, shortened } from './answer-words.js';
 import { redact, shownValue } from './redact.js';
 
 /** A drive as it stands in a text. */
@@ -45,25 +45,44 @@ export function commandText({ text }: DriveInText, span: Span, length?: number):
 export function describeCandidate(drive: DriveInText, candidate: Candidate): Sentence {
   const { place, option } = candidate;
   const link = placeOf(drive, candidate);
-  const assigned = `${option} = ${shortened(shownValue(option, candidate.written))}`;
+  const assigned = [code(`${option} = ${shortened(shownValue(option, candidate.written))}`)];
   switch (place.kind) {
     case 'release':
-      return [words(`${releaseName(drive.trace.releases.librbd)}'s default, `), code(defaultText(candidate))];
-    case 'file':
-      return [code(fileText(drive, candidate) ?? assigned, link), words(` in [${place.section}]`)];
+      return filled(l10n.t("{0}'s default, {1}"), releaseName(drive.trace.releases.librbd), [
+        code(defaultText(candidate)),
+      ]);
+    case 'file': {
+      const line = fileText(drive, candidate);
+      return filled(l10n.t('{0} in [{1}]'), line === null ? assigned : [code(line, link)], place.section);
+    }
     case 'argument':
-      return [code(`${option}=${shortened(shownValue(option, candidate.written))}`, link), words(' in the drive')];
+      return filled(l10n.t('{0} in the drive'), [
+        code(`${option}=${shortened(shownValue(option, candidate.written))}`, link),
+      ]);
     case 'environment':
-      return [code(`$${place.variable}`), words(' ('), code(assigned), words(')')];
+      return filled(l10n.t('{0} ({1})'), [code(`$${place.variable}`)], assigned);
     case 'cluster':
-      return [code(assigned), words(` ${keeper(place)}`)];
+      return filled(keeperTemplate(place), assigned, place.section ?? '');
     case 'qemu':
       return describeQemu(drive, candidate, link);
   }
 }
 
+function keeperTemplate({ keptBy }: Kept): string {
+  switch (keptBy) {
+    case 'monitors':
+      return l10n.t("{0} in the monitors' database, for {1}");
+    case 'pool':
+      return l10n.t('{0} on the pool');
+    case 'image':
+      return l10n.t('{0} on the image');
+  }
+}
+
+type Kept = Extract<Candidate['place'], { readonly kind: 'cluster' }>;
+
 /** `on the image`, `in the monitors' database, for client.vm1`. */
-export function keeper({ keptBy, section }: Extract<Candidate['place'], { readonly kind: 'cluster' }>): string {
+export function keeper({ keptBy, section }: Kept): string {
   switch (keptBy) {
     case 'monitors':
       return l10n.t("in the monitors' database, for {0}", section ?? '');
@@ -76,7 +95,7 @@ export function keeper({ keptBy, section }: Extract<Candidate['place'], { readon
 
 function defaultText({ option, value, written }: Candidate): string {
   const shown = shownValue(option, value ?? written);
-  return shown === '' ? 'empty' : shown;
+  return shown === '' ? l10n.t('empty') : shown;
 }
 
 /** The line as it is written: `rbd cache = true`. */
@@ -97,15 +116,17 @@ function describeQemu(drive: DriveInText, candidate: Candidate, link: AnswerPlac
     case 'cache-mode':
       if (place.span !== null && !cacheMode.isDefault) return [code(commandText(drive, place.span), link)];
       return cacheMode.isDefault
-        ? [words(`${releaseName(releases.qemu)}'s default cache mode, `), code(cacheMode.name)]
-        : [words(`${releaseName(releases.qemu)}'s default, `), code(`cache.direct=${cacheMode.direct ? 'on' : 'off'}`)];
+        ? filled(l10n.t("{0}'s default cache mode, {1}"), releaseName(releases.qemu), [code(cacheMode.name)])
+        : filled(l10n.t("{0}'s default, {1}"), releaseName(releases.qemu), [
+            code(`cache.direct=${cacheMode.direct ? 'on' : 'off'}`),
+          ]);
     case 'server':
-      return [words("the drive's list of servers")];
+      return filled(l10n.t("the drive's list of servers"));
     case 'secret':
-      return [words("the drive's secret object")];
+      return filled(l10n.t("the drive's secret object"));
     case 'auth':
-      return [words("the drive's "), code('auth-client-required')];
+      return filled(l10n.t("the drive's {0}"), [code('auth-client-required')]);
     case 'vendor':
-      return [words("Proxmox's build of QEMU, which sets it for every drive")];
+      return filled(l10n.t("Proxmox's build of QEMU, which sets it for every drive"));
   }
 }

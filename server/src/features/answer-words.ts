@@ -1,4 +1,5 @@
 /** The pieces that an answer is made of, before anybody decides how to print them. */
+import * as l10n from '@vscode/l10n';
 import type { Location } from '../rules/rule.js';
 
 /** Where a statement stands: the place in the text, and for files their path on the machine and line from 1. */
@@ -36,12 +37,46 @@ export function fromText(text: string): Sentence {
   });
 }
 
+const HOLES = /\*\*([^*]+)\*\*|`([^`]*)`|\{(\d+)\}/g;
+
+/**
+ * A sentence of ours in the reader's language. `{0}` … in it stand for the parts, in whatever order that language has them;
+ * `**words**` are strong, names in backquotes code.
+ */
+export function filled(template: string, ...parts: readonly (Sentence | string)[]): Sentence {
+  const pieces: Piece[] = [];
+  const add = (piece: Piece): void => {
+    const last = pieces.at(-1);
+    if (piece.kind === 'words' && last?.kind === 'words') pieces[pieces.length - 1] = words(last.text + piece.text);
+    else if (piece.kind !== 'words' || piece.text !== '') pieces.push(piece);
+  };
+  let end = 0;
+  for (const hole of template.matchAll(HOLES)) {
+    const [whole, bold, name, number] = hole;
+    add(words(template.slice(end, hole.index)));
+    end = hole.index + whole.length;
+    if (bold !== undefined) add(strong(bold));
+    else if (name !== undefined) add(code(name));
+    else {
+      const part = parts[Number(number)] ?? '';
+      for (const piece of typeof part === 'string' ? [words(part)] : part) add(piece);
+    }
+  }
+  add(words(template.slice(end)));
+  return pieces;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly Sentence[]): Sentence {
-  return items.flatMap((item, at) => {
-    if (at === 0) return item;
-    return [words(at === items.length - 1 ? ' and ' : ', '), ...item];
-  });
+  const [last, ...others] = [...items].reverse();
+  if (last === undefined) return [];
+  if (others.length === 0) return last;
+  return filled(l10n.t('{0} and {1}'), joined(others.reverse()), last);
+}
+
+/** `a, b, c`. */
+export function joined(items: readonly Sentence[]): Sentence {
+  return items.flatMap((item, at) => (at === 0 ? item : [words(', '), ...item]));
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
@@ -55,7 +90,11 @@ export function humanSize(bytes: number): string {
     unit += 1;
   }
   const rounded = Math.round(size * 100) / 100;
-  return rounded === size ? `${rounded} ${UNITS[unit]}` : `${bytes.toLocaleString('en-US')} bytes`;
+  return rounded === size && unit > 0 ? `${rounded} ${UNITS[unit]}` : inBytes(bytes);
+}
+
+function inBytes(bytes: number): string {
+  return l10n.t('{0} bytes', bytes.toLocaleString('en-US'));
 }
 
 /** `1 s`, `0.5 s`, `2 min`. */

@@ -1,4 +1,5 @@
 /** What is shown in a document's margin: its findings, up to a number that an editor can show. */
+import * as l10n from '@vscode/l10n';
 import type { Severity } from '../rules/rule.js';
 import type { Span } from '../syntax/span.js';
 import type { DocumentAnalysis, PlacedNote } from '../workspace/analysis-model.js';
@@ -32,7 +33,7 @@ export function diagnosticsOf(analysis: DocumentAnalysis): readonly DiagnosticVi
   }));
   for (const { span, message } of analysis.notices) views.push({ ...note(message), span, severity: 'warning' });
   const left = findings.length - shown.length;
-  if (left > 0) views.push(note(`${left} more problems in this file are not shown.`));
+  if (left > 0) views.push(note(l10n.t('{0} more problems in this file are not shown.', left)));
   return views;
 }
 

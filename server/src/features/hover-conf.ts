@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cephOption, cephOptionHistory } from '../catalog/ceph-options.js';
 import type { CephRelease } from '../catalog/releases.js';
 import { readValue } from '../simulate/librados/values.js';
@@ -5,7 +6,7 @@ import type { Candidate } from '../simulate/model.js';
 import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, touches } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
-import { type AnsweredDrive, fullAnswer, headline, RESTART_NOTE } from './answer.js';
+import { type AnsweredDrive, fullAnswer, headline, outcomeSentence, pairSentence, restartNote } from './answer.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
 import type { HoverContext, HoverView } from './hover.js';
@@ -58,11 +59,11 @@ function optionMarkdown(analysis: ConfDocumentAnalysis, node: KeyNode, context: 
   blocks.push(`**${escapeMarkdown(option)}** ${readAs(analysis, node, option, known)}`);
   blocks.push(...losses(analysis, node, context.linker));
   blocks.push(...optionFacts(option, librbd));
-  if (bears || analysis.drives.length > 0) blocks.push(escapeMarkdown(RESTART_NOTE));
+  if (bears || analysis.drives.length > 0) blocks.push(escapeMarkdown(restartNote()));
   if (full) blocks.push(...fullAnswers(analysis, context.linker));
   else if (bears && analysis.drives.length > 0) {
     const more = context.linker.explanation(analysis.address, node.keySpan.start);
-    if (more !== null) blocks.push(`[Full explanation](${more})`);
+    if (more !== null) blocks.push(`[${l10n.t('Full explanation')}](${more})`);
   }
   return blocks.join('\n\n');
 }
@@ -75,18 +76,20 @@ function bearsOnCache(option: string): boolean {
 function readAs(analysis: ConfDocumentAnalysis, node: KeyNode, option: string, known: boolean): string {
   const { librbd } = analysis.releases.pair;
   const release = `librbd ${librbd.label}`;
-  if (node.lost) return `is lost with its line in ${release}.`;
-  if (analysis.tree.rejected) return `counts for nothing: ${release} refuses the whole file.`;
-  if (!known) return `= ${valueText(option, node.value, null)}: no option of ${release}.`;
+  if (node.lost) return l10n.t('is lost with its line in {0}.', release);
+  if (analysis.tree.rejected) return l10n.t('counts for nothing: {0} refuses the whole file.', release);
+  const written = valueText(option, node.value, null);
+  if (!known) return l10n.t('= {0}: no option of {1}.', written, release);
   const candidate = firstCandidate(analysis, node);
   const unit = cephOptionHistory(option)?.unit ?? null;
   const read = candidate === undefined ? readAlone(librbd, node, option) : candidate;
   if (read.value === null) {
-    const why = read.refusal === null ? '' : `: ${escapeMarkdown(redact(read.refusal.message))}`;
-    return `= ${valueText(option, node.value, null)} cannot be read by ${release}${why}.`;
+    return read.refusal === null
+      ? l10n.t('= {0} cannot be read by {1}.', written, release)
+      : l10n.t('= {0} cannot be read by {1}: {2}.', written, release, escapeMarkdown(redact(read.refusal.message)));
   }
   const shown = valueText(option, read.value, unit);
-  return node.value === read.value ? `= ${shown}` : `= ${valueText(option, node.value, null)}, read as ${shown}`;
+  return node.value === read.value ? `= ${shown}` : l10n.t('= {0}, read as {1}', written, shown);
 }
 
 /** The value as librados reads it by itself, where no drive in view takes the line. */
@@ -111,7 +114,8 @@ function losses({ uses }: ConfDocumentAnalysis, node: KeyNode, linker: Linker): 
     return `- ${driveName(drive, linker)}: ${by}`;
   });
   const left = beaten.length - lines.length;
-  return [['This line does not count for:', ...lines, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n')];
+  const more = left > 0 ? [`- ${l10n.t('and {0} more', left)}`] : [];
+  return [[l10n.t('This line does not count for:'), ...lines, ...more].join('\n')];
 }
 
 /** The outcome of each drive in view; drives with the same one share a line. */
@@ -131,7 +135,8 @@ function byDrive({ drives }: ConfDocumentAnalysis, linker: Linker, bears: boolea
     const text = headlineOf(first, driveLinks(first, linker));
     const shown = members.slice(0, MAX_DRIVES).map((drive) => driveName(drive, linker));
     const left = members.length - shown.length;
-    return [`${text}  \nfor ${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`];
+    const names = shown.join(', ');
+    return [`${text}  \n${left > 0 ? l10n.t('for {0} and {1} more', names, left) : l10n.t('for {0}', names)}`];
   });
 }
 
@@ -167,17 +172,15 @@ function byCacheMode(
 ): readonly string[] {
   const client = /^client\.(.+)$/.exec(section)?.[1] ?? 'admin';
   const rows = modes.of(analysis, client, environment);
-  if (rows.length === 0) return [];
+  const [first] = rows;
+  if (first === undefined) return [];
   const list = rows.map(({ mode, isDefault, drive }) => {
-    const outcome = headlineOf(drive, () => null).replace(/ — .*$/, '');
-    return `- ${markdownCode(`cache=${mode}`)}${isDefault ? ' (the default)' : ''}: ${outcome}`;
+    const name = markdownCode(`cache=${mode}`);
+    const outcome = sentenceToMarkdown(outcomeSentence(drive), () => null);
+    return `- ${isDefault ? l10n.t('{0} (the default): {1}', name, outcome) : l10n.t('{0}: {1}', name, outcome)}`;
   });
-  const pair = headlineOf(rows[0]?.drive ?? noDrive(), () => null).replace(/^.* — /, '');
-  return [[`No drive in view reads this file. By cache mode — ${pair}:`, ...list].join('\n')];
-}
-
-function noDrive(): never {
-  throw new Error('a list that is not empty has a first row');
+  const pair = escapeMarkdown(pairSentence(first.drive));
+  return [[l10n.t('No drive in view reads this file. By cache mode — {0}:', pair), ...list].join('\n')];
 }
 
 function fullAnswers({ drives }: ConfDocumentAnalysis, linker: Linker): readonly string[] {
@@ -200,10 +203,10 @@ function sectionHover(
   const drives = readers.length === 0 ? [] : byDrive({ ...analysis, drives: readers }, context.linker, true);
   const blocks = [
     ...(analysis.drives.length === 0 ? byCacheMode(analysis, node.name, context) : drives),
-    `**[${escapeMarkdown(node.name)}]** ${escapeMarkdown(sectionMeaning(node.name))}`,
+    sectionMeaning(node.name),
   ];
   if (analysis.drives.length > 0 && readers.length === 0) {
-    blocks.push(`None of the ${analysis.drives.length} known drives that read this file reads this section.`);
+    blocks.push(l10n.t('None of the {0} known drives that read this file reads this section.', analysis.drives.length));
   }
   if (full) blocks.push(...fullAnswers({ ...analysis, drives: readers }, context.linker));
   return { markdown: blocks.join('\n\n'), span: node.nameSpan };
@@ -214,9 +217,23 @@ function readsSection({ trace }: PlacedDrive, section: string): boolean {
 }
 
 function sectionMeaning(name: string): string {
-  if (name === 'global') return 'is read by every program of Ceph, after the more specific sections.';
-  if (name === 'client') return 'is read by every client, QEMU’s librbd among them; it beats [global].';
+  const shown = `**[${escapeMarkdown(name)}]**`;
+  if (name === 'global') {
+    return l10n.t('{0} is read by every program of Ceph, after the more specific sections.', shown);
+  }
+  if (name === 'client') {
+    return l10n.t('{0} is read by every client, QEMU’s librbd among them; it beats {1}.', shown, GLOBAL);
+  }
   const id = /^client\.(.+)$/.exec(name)?.[1];
-  if (id !== undefined) return `is read by the client ${id} (id=${id} in a drive); it beats [client] and [global].`;
-  return 'is not read by clients: it means nothing for a QEMU disk.';
+  if (id === undefined) return l10n.t('{0} is not read by clients: it means nothing for a QEMU disk.', shown);
+  return l10n.t(
+    '{0} is read by the client {1} (id={1} in a drive); it beats {2} and {3}.',
+    shown,
+    escapeMarkdown(id),
+    CLIENT,
+    GLOBAL,
+  );
 }
+
+const GLOBAL = escapeMarkdown('[global]');
+const CLIENT = escapeMarkdown('[client]');

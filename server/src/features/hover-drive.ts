@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../simulate/model.js';
 import { type Span, shift, touches } from '../syntax/span.js';
 import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
@@ -38,7 +39,7 @@ export function driveHover(
     blocks.push('---', ...part.paragraphs, ...(said === null ? [] : [said]));
   }
   const more = full ? null : linker.explanation(analysis.address, offset);
-  if (more !== null) blocks[0] = `${blocks[0]}  \n[Full explanation](${more})`;
+  if (more !== null) blocks[0] = `${blocks[0]}  \n[${l10n.t('Full explanation')}](${more})`;
   return {
     markdown: blocks.join('\n\n'),
     span: shift(part?.span ?? wholeSpan(trace, own), command.base),
@@ -48,7 +49,11 @@ export function driveHover(
 /** Answers rest on the guess, so it is shown. */
 function rootNote({ root }: CommandDocumentAnalysis): string | null {
   if (root === null || !root.guessed) return null;
-  return `*Host*: ${markdownCode(root.shown)} is taken for its ${markdownCode(root.standsFor)} (guessed; \`rbdcache.root\` names another).`;
+  return l10n.t(
+    '*Host*: {0} is taken for its {1} (guessed; `rbdcache.root` names another).',
+    markdownCode(root.shown),
+    markdownCode(root.standsFor),
+  );
 }
 
 function wholeSpan({ syntax }: DriveTrace, offset: number): Span {
@@ -76,10 +81,11 @@ function partAt(trace: DriveTrace, offset: number): (Part & { readonly option: s
   if (option === undefined || option.unknown) return null;
   const paragraphs = [`**${escapeMarkdown(option.key)}**`];
   const mode = option.key === 'cache' ? cacheModeMeaning(option.value) : undefined;
-  const meaning = mode === undefined ? driveOptionMeaning(option.key) : `${markdownCode(option.value)}: ${mode}`;
+  const meaning =
+    mode === undefined ? driveOptionMeaning(option.key) : l10n.t('{0}: {1}', markdownCode(option.value), mode);
   if (meaning === undefined) return null;
   paragraphs.push(meaning);
-  if (!option.effective) paragraphs.push('Another one of the same name counts.');
+  if (!option.effective) paragraphs.push(l10n.t('Another one of the same name counts.'));
   return { span: option.span, option: null, paragraphs };
 }
 
@@ -91,5 +97,5 @@ function candidateNote(
 ): string | null {
   const found = option === null ? undefined : drive.trace.config?.trace(option);
   if (found === undefined) return null;
-  return `In force: ${sentenceToMarkdown(describeCandidate(drive, found.winner), links)}`;
+  return l10n.t('In force: {0}', sentenceToMarkdown(describeCandidate(drive, found.winner), links));
 }

@@ -16,7 +16,7 @@ import type {
   DocumentAnalysis,
   PlacedDrive,
 } from '../workspace/analysis-model.js';
-import { briefAnswer, RESTART_NOTE } from './answer.js';
+import { briefAnswer, restartNote } from './answer.js';
 import { answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { type DriveInText, describeCandidate, placeOf } from './answer-sources.js';
 import { keyEnd, nodeAt, nodesIn } from './conf-sections.js';
@@ -226,7 +226,7 @@ function confDetail(
     [l10n.t('This line does not count for:'), ...lines, ...(left > 0 ? [l10n.t('- and {0} more', left)] : [])].join(
       '\n',
     ),
-    escapeMarkdown(RESTART_NOTE),
+    escapeMarkdown(restartNote()),
     ...more(analysis.address, explains, linker),
   ];
   return { tooltip: tooltip.join('\n\n'), explains, target: onlyTarget(lost) };

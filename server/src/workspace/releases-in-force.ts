@@ -3,6 +3,7 @@
  * The first source that names one counts: the comment in the drive's file, the command line, `.rbdcacherc`, the
  * folder's setting; else the newest release known, and that is an assumption, to be shown as one.
  */
+import * as l10n from '@vscode/l10n';
 import {
   type CephRelease,
   cephRelease,
@@ -10,7 +11,6 @@ import {
   newestQemu,
   type QemuRelease,
   qemuRelease,
-  type ReleaseMatch,
   VENDORS,
   type Vendor,
 } from '../catalog/releases.js';
@@ -53,7 +53,7 @@ export function releasesInForce(said: ReleaseStatements): ReleasesInForce {
       if (written === undefined || written === '') continue;
       const value = read(written);
       if (value !== undefined) return { value, source };
-      problems.push(`${SOURCE_NAMES[source]}: ${member} “${written}” ${UNREADABLE[member]}`);
+      problems.push(unreadable(source, member, written));
     }
     return { value: otherwise(), source: 'assumed' as const };
   };
@@ -72,19 +72,30 @@ export function releasesInForce(said: ReleaseStatements): ReleasesInForce {
   };
 }
 
-const SOURCE_NAMES: Readonly<Record<ReleaseSource, string>> = {
-  comment: 'the comment in the file',
-  'command-line': 'the command line',
-  'rc-file': '.rbdcacherc',
-  setting: 'the setting',
-  assumed: 'nobody',
-};
+function sourceName(source: (typeof RELEASE_SOURCES)[number]): string {
+  switch (source) {
+    case 'comment':
+      return l10n.t('the comment in the file');
+    case 'command-line':
+      return l10n.t('the command line');
+    case 'rc-file':
+      return '.rbdcacherc';
+    case 'setting':
+      return l10n.t('the setting');
+  }
+}
 
-const UNREADABLE: Readonly<Record<keyof ReleaseChoices, string>> = {
-  qemu: 'is no version of QEMU',
-  librbd: 'is no version or name of Ceph',
-  vendor: `is none of ${VENDORS.join(', ')}`,
-};
+function unreadable(source: (typeof RELEASE_SOURCES)[number], member: keyof ReleaseChoices, written: string): string {
+  const name = sourceName(source);
+  switch (member) {
+    case 'qemu':
+      return l10n.t('{0}: {1} “{2}” is no version of QEMU', name, member, written);
+    case 'librbd':
+      return l10n.t('{0}: {1} “{2}” is no version or name of Ceph', name, member, written);
+    case 'vendor':
+      return l10n.t('{0}: {1} “{2}” is none of {3}', name, member, written, VENDORS.join(', '));
+  }
+}
 
 /** `QEMU 2.2`, `librbd 0.87`, `librbd 14.2.22`: a series as such where only the series was named. */
 export function releaseName(release: QemuRelease | CephRelease): string {
@@ -98,29 +109,38 @@ function programName(release: QemuRelease | CephRelease): string {
 
 /** As {@link releaseName}; one that had to be taken as another says so: `QEMU 12.0 (newer than the data, taken as 11.1)`. */
 export function releaseText(release: QemuRelease | CephRelease): string {
-  const how = TAKEN_AS[release.match];
-  return how === null
-    ? releaseName(release)
-    : `${programName(release)} ${release.written.trim()} (${how} ${release.label})`;
+  const program = programName(release);
+  const written = release.written.trim();
+  switch (release.match) {
+    case 'exact':
+      return releaseName(release);
+    case 'counts-as-older':
+      return l10n.t('{0} {1} (between two known releases, counts as {2})', program, written, release.label);
+    case 'newer-than-data':
+      return l10n.t('{0} {1} (newer than the data, taken as {2})', program, written, release.label);
+    case 'older-than-data':
+      return l10n.t('{0} {1} (older than the data, taken as {2})', program, written, release.label);
+  }
 }
-
-const TAKEN_AS: Readonly<Record<ReleaseMatch, string | null>> = {
-  exact: null,
-  'counts-as-older': 'between two known releases, counts as',
-  'newer-than-data': 'newer than the data, taken as',
-  'older-than-data': 'older than the data, taken as',
-};
 
 /** Who chose it, for status items and reports: `chosen by .rbdcacherc`, `assumed: the newest known`. */
 export function sourceText(source: ReleaseSource): string {
-  return source === 'assumed' ? 'assumed: the newest known' : `chosen by ${SOURCE_NAMES[source]}`;
+  return source === 'assumed' ? l10n.t('assumed: the newest known') : l10n.t('chosen by {0}', sourceName(source));
+}
+
+/** `QEMU 2.2 by Proxmox`. */
+export function buildText({ qemu, vendor }: ReleasePair): string {
+  return vendor === 'proxmox' ? l10n.t('{0} by Proxmox', releaseText(qemu)) : releaseText(qemu);
+}
+
+/** `QEMU 2.2 (assumed)`. */
+export function marked(release: string, source: ReleaseSource): string {
+  return source === 'assumed' ? l10n.t('{0} (assumed)', release) : release;
 }
 
 /** `QEMU 2.2 and librbd 0.87.2 (assumed)`, with Proxmox named where its build is in force. */
 export function pairText({ pair, sources }: ReleasesInForce): string {
-  const mark = (source: ReleaseSource): string => (source === 'assumed' ? ' (assumed)' : '');
-  const build = pair.vendor === 'proxmox' ? ' by Proxmox' : '';
-  return `${releaseText(pair.qemu)}${build}${mark(sources.qemu)} and ${releaseText(pair.librbd)}${mark(sources.librbd)}`;
+  return l10n.t('{0} and {1}', marked(buildText(pair), sources.qemu), marked(releaseText(pair.librbd), sources.librbd));
 }
 
 /** Reads `# rbdcache: qemu=2.2 librbd=0.87` in the comments of a text; what is said first counts. */

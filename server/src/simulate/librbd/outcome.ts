@@ -2,6 +2,7 @@
  * librbd's step: from the options at `rados_connect` to what the disk does, and what a crash costs.
  * Source: ImageCtx and OpenRequest of 0.48 to 20.2; what flushes reach librbd is QEMU's part ({@link GuestCache}).
  */
+import * as l10n from '@vscode/l10n';
 import type { ConfigTrace, GuestCache, Looked, Outcome, ReleasePair, Safety, WritePolicy } from '../model.js';
 import { assumptions, NOWHERE } from './assumptions.js';
 import { type LibrbdLayers, librbdLayers } from './layers.js';
@@ -42,48 +43,68 @@ function judge(written: Writes, guest: GuestCache): Judgement {
   if (written.policy === 'off') {
     return {
       safety: 'safe',
-      safetyReason: 'Without RBDCache a write is acknowledged only when the cluster has it, so a crash loses nothing.',
+      safetyReason: l10n.t(
+        'Without RBDCache a write is acknowledged only when the cluster has it, so a crash loses nothing.',
+      ),
     };
   }
   if (written.policy === 'writethrough') {
     return {
       safety: 'safe',
-      safetyReason: 'A write is acknowledged only when the cluster has it, so a crash loses nothing.',
+      safetyReason: l10n.t('A write is acknowledged only when the cluster has it, so a crash loses nothing.'),
     };
   }
   if (neverFlushed(guest)) return judgeUnflushed(written, guest);
   if (guest.flushedBy === 'qemu') {
     return {
       safety: 'safe',
-      safetyReason: 'QEMU flushes after every write before it tells the guest, so a crash loses nothing acknowledged.',
+      safetyReason: l10n.t(
+        'QEMU flushes after every write before it tells the guest, so a crash loses nothing acknowledged.',
+      ),
     };
   }
-  const start = written.untilFirstFlush ? 'After the first flush a' : 'A';
   return {
     safety: 'flush-safe',
-    safetyReason: `${start} crash loses at most what the guest had not flushed yet.`,
+    safetyReason: written.untilFirstFlush
+      ? l10n.t('After the first flush a crash loses at most what the guest had not flushed yet.')
+      : l10n.t('A crash loses at most what the guest had not flushed yet.'),
   };
 }
 
-/** Why no flush comes, as the middle of a sentence. */
-function unflushedBecause(guest: GuestCache): string {
-  if (guest.noFlush) return 'no flush ever reaches librbd';
-  return guest.writeCache
-    ? 'this QEMU passes no flush on to librbd'
-    : 'the guest is told that there is no write cache, and nobody flushes';
+function judgeUnflushed({ untilFirstFlush }: Writes, guest: GuestCache): Judgement {
+  return untilFirstFlush
+    ? { safety: 'safe', safetyReason: staysWritethrough(guest) }
+    : { safety: 'unsafe', safetyReason: losesWrites(guest) };
 }
 
-function judgeUnflushed(written: Writes, guest: GuestCache): Judgement {
-  const because = unflushedBecause(guest);
-  if (written.untilFirstFlush) {
-    const start = because.charAt(0).toUpperCase() + because.slice(1);
-    return { safety: 'safe', safetyReason: `${start}: librbd stays in write-through, and a crash loses nothing.` };
+function staysWritethrough({ noFlush, writeCache }: GuestCache): string {
+  if (noFlush) {
+    return l10n.t('No flush ever reaches librbd: librbd stays in write-through, and a crash loses nothing.');
   }
-  const loss = guest.writeCache ? 'even what the guest flushed' : 'writes that the guest took for finished';
-  return {
-    safety: 'unsafe',
-    safetyReason: `Writes are acknowledged early, and ${because}: a crash loses ${loss}.`,
-  };
+  return writeCache
+    ? l10n.t('This QEMU passes no flush on to librbd: librbd stays in write-through, and a crash loses nothing.')
+    : l10n.t(
+        'The guest is told that there is no write cache, and nobody flushes: librbd stays in write-through, and a crash loses nothing.',
+      );
+}
+
+function losesWrites({ noFlush, writeCache }: GuestCache): string {
+  if (noFlush) {
+    return writeCache
+      ? l10n.t(
+          'Writes are acknowledged early, and no flush ever reaches librbd: a crash loses even what the guest flushed.',
+        )
+      : l10n.t(
+          'Writes are acknowledged early, and no flush ever reaches librbd: a crash loses writes that the guest took for finished.',
+        );
+  }
+  return writeCache
+    ? l10n.t(
+        'Writes are acknowledged early, and this QEMU passes no flush on to librbd: a crash loses even what the guest flushed.',
+      )
+    : l10n.t(
+        'Writes are acknowledged early, and the guest is told that there is no write cache, and nobody flushes: a crash loses writes that the guest took for finished.',
+      );
 }
 
 function servesReads(layers: LibrbdLayers, settings: CacheSettings): boolean {
