@@ -1,4 +1,5 @@
 /** Comments that speak to this tool: the releases in force, and findings that are not wanted. */
+import * as l10n from '@vscode/l10n';
 import type { Problem, Span } from './span.js';
 
 export const DIRECTIVE_KEYS = ['qemu', 'librbd', 'vendor'] as const;
@@ -63,7 +64,7 @@ export function directivesIn(text: string): Directives {
     }
     const rules = readRules(rest, restStart);
     if (rules.length === 0) {
-      const message = `Name the rules to disable: rbdcache${kind} <rule> …`;
+      const message = l10n.t('Name the rules to disable: {0}', `rbdcache${kind} <rule> …`);
       problems.push({ code: 'directive-without-rule', message, span });
     }
     const scope = kind === '-disable' ? 'file' : 'next-line';
@@ -107,13 +108,13 @@ function readValues(rest: string, restStart: number, problems: Problem[]): Direc
     const span = { start: valueStart, end: valueStart + text.length };
     const key = DIRECTIVE_KEYS.find((known) => known === name);
     if (key === undefined) {
-      const message = `Unknown key '${name}' here; known are ${DIRECTIVE_KEYS.join(', ')}.`;
+      const message = l10n.t("Unknown key '{0}' here; known are {1}.", name, DIRECTIVE_KEYS.join(', '));
       problems.push({ code: 'directive-unknown-key', message, span: { start, end: start + name.length } });
     } else if (text === '') {
-      const message = `'${name}' has no value.`;
+      const message = l10n.t("'{0}' has no value.", name);
       problems.push({ code: 'directive-empty-value', message, span: { start, end: start + whole.length } });
     } else if (key === 'vendor' && !VENDORS.includes(text)) {
-      const message = `Unknown vendor '${text}'; known are ${VENDORS.join(', ')}.`;
+      const message = l10n.t("Unknown vendor '{0}'; known are {1}.", text, VENDORS.join(', '));
       problems.push({ code: 'directive-unknown-vendor', message, span });
     } else {
       values.push({ key, text, span });

@@ -1,5 +1,6 @@
 /** Analyses documents over one set of texts, and keeps what still holds from one version of a text to the next. */
 
+import * as l10n from '@vscode/l10n';
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
@@ -111,12 +112,15 @@ export class Analyzer {
     const content = this.input.texts.read(address);
     if (content.status !== 'file') {
       if (content.status === 'unreadable')
-        this.input.say(`${displayName(address, this.input.folders())}: ${content.reason}; skipped.`);
+        this.input.say(l10n.t('{0}: {1}; skipped.', displayName(address, this.input.folders()), content.reason));
       return null;
     }
     const { text } = content;
     if (text.length > FILE_SIZE_CAP) {
-      const reason = `This file is larger than ${FILE_SIZE_CAP / 1024 / 1024} MiB; it is not looked into.`;
+      const reason = l10n.t(
+        'This file is larger than {0}; it is not looked into.',
+        `${FILE_SIZE_CAP / 1024 / 1024} MiB`,
+      );
       this.input.say(`${displayName(address, this.input.folders())}: ${reason}`);
       return { kind: 'skipped', address, text, releases: this.around.releases(address, NO_DIRECTIVES), reason };
     }

@@ -1,4 +1,5 @@
 /** What the user knows of the cluster: outputs of its own commands, pasted into settings or kept in files. */
+import * as l10n from '@vscode/l10n';
 import type { ClusterSettings, ImageName } from '../simulate/model.js';
 import { parseConfigDump } from '../syntax/cluster-settings/config-dump.js';
 import { parseRbdConfig } from '../syntax/cluster-settings/rbd-config.js';
@@ -59,7 +60,7 @@ export function readOutputs(
 export function clusterSettings(outputsRead: ClusterOutputs, say: (message: string) => void): ClusterSettings {
   const taken = <T extends { readonly unreadable: boolean }>(command: string, parsed: T): T | null => {
     if (!parsed.unreadable) return parsed;
-    say(`This is no output of \`${command}\`; it is passed over.`);
+    say(l10n.t('This is no output of {0}; it is passed over.', `\`${command}\``));
     return null;
   };
   const { monitors } = outputsRead;
@@ -96,6 +97,6 @@ function outputText({ written, base }: StatedOutput, texts: Texts): string | { r
   const content = texts.read(address);
   if (content.status === 'file') return content.text;
   const why =
-    content.status === 'unreadable' || content.status === 'refused' ? content.reason : 'there is no such file';
+    content.status === 'unreadable' || content.status === 'refused' ? content.reason : l10n.t('there is no such file');
   return { problem: `${displayName(address, [base])}: ${why}` };
 }

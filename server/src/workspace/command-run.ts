@@ -1,4 +1,5 @@
 /** One command line, simulated and looked at by the rules: as long as its text and the files it read stay the same. */
+import * as l10n from '@vscode/l10n';
 import type { CommandRule, CommandRuleContext, Finding, Location, Rule, TextEdit } from '../rules/rule.js';
 import type {
   ClusterSettings,
@@ -58,7 +59,7 @@ export class CommandRun {
   get notice(): string | null {
     const { length } = this.command.args;
     if (length <= MOST_ARGUMENTS) return null;
-    return `This command has ${length} arguments; only the first ${MOST_ARGUMENTS} are looked at.`;
+    return l10n.t('This command has {0} arguments; only the first {1} are looked at.', length, MOST_ARGUMENTS);
   }
 
   /**

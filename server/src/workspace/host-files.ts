@@ -1,4 +1,5 @@
 /** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
+import * as l10n from '@vscode/l10n';
 import type { FileLookup, FileSystem } from '../simulate/model.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { addressOfPath, displayName, liesIn, normalisePosix, parentAddress } from './address.js';
@@ -63,7 +64,7 @@ export class HostFiles implements FileSystem {
       case 'directory':
         return { status: 'directory' };
       case 'unreadable':
-        this.say(`${displayName(address, this.view.folders)}: ${content.reason}; not read.`);
+        this.say(l10n.t('{0}: {1}; not read.', displayName(address, this.view.folders), content.reason));
         return UNKNOWN;
       case 'refused':
         return UNKNOWN;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { baseName, parentAddress } from './address.js';
 import { type DirectoryEntry, type FileAccess, type FileKind, type FileText, isKeyring } from './file-access.js';
 
@@ -38,8 +39,8 @@ export class MemoryFileAccess implements FileAccess {
   read(address: string, cap: number): FileText {
     const text = this.texts.get(address);
     if (text === undefined) return { status: this.folders.has(address) ? 'directory' : 'missing' };
-    if (isKeyring(baseName(address))) return { status: 'refused', reason: 'keyrings are never read' };
-    if (text.length > cap) return { status: 'unreadable', reason: `larger than ${cap} bytes` };
+    if (isKeyring(baseName(address))) return { status: 'refused', reason: l10n.t('keyrings are never read') };
+    if (text.length > cap) return { status: 'unreadable', reason: l10n.t('larger than {0} bytes', cap) };
     return { status: 'file', text };
   }
 

@@ -11,6 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { pathOfAddress } from './address.js';
 import { type DirectoryEntry, type FileAccess, type FileKind, type FileText, isKeyring } from './file-access.js';
@@ -39,8 +40,9 @@ export class NodeFileAccess implements FileAccess {
       descriptor = openSync(found, constants.O_RDONLY | constants.O_NONBLOCK);
       const stats = fstatSync(descriptor);
       if (stats.isDirectory()) return { status: 'directory' };
-      if (!stats.isFile()) return { status: 'unreadable', reason: 'not a regular file' };
-      if (stats.size > cap) return { status: 'unreadable', reason: `larger than ${cap} bytes (${stats.size})` };
+      if (!stats.isFile()) return { status: 'unreadable', reason: l10n.t('not a regular file') };
+      if (stats.size > cap)
+        return { status: 'unreadable', reason: l10n.t('larger than {0} bytes ({1})', cap, stats.size) };
       return { status: 'file', text: decodeBytes(readAll(descriptor, stats.size, cap)) };
     } catch (error) {
       return failure(error);
@@ -87,16 +89,16 @@ export class NodeFileAccess implements FileAccess {
   private locate(address: string): string | Exclude<FileText, { status: 'file' }> {
     const path = pathOfAddress(address);
     if (path === null || path.includes('\0')) return { status: 'missing' };
-    if (isKeyring(basename(path))) return { status: 'refused', reason: 'keyrings are never read' };
+    if (isKeyring(basename(path))) return { status: 'refused', reason: l10n.t('keyrings are never read') };
     try {
       const real = realpathSync(path);
-      if (isKeyring(basename(real))) return { status: 'refused', reason: 'keyrings are never read' };
+      if (isKeyring(basename(real))) return { status: 'refused', reason: l10n.t('keyrings are never read') };
       if (basename(path) === RC_FILE_NAME && basename(real) === RC_FILE_NAME) return real;
       if (this.allowed.hostFiles() || this.allowed.folders().some((folder) => holds(folder, real))) return real;
     } catch (error) {
       return failure(error);
     }
-    return { status: 'refused', reason: 'outside of the workspace, and rbdcache.readHostFiles is off' };
+    return { status: 'refused', reason: l10n.t('outside of the workspace, and {0} is off', 'rbdcache.readHostFiles') };
   }
 }
 

@@ -22,6 +22,7 @@
  *     [options]
  *     allow = site_tier, mytool_*
  */
+import * as l10n from '@vscode/l10n';
 import { parse } from 'ini';
 import { cephRelease, qemuRelease, VENDORS, type Vendor } from '../catalog/releases.js';
 import { redact } from '../features/redact.js';
@@ -84,30 +85,30 @@ export function parseRcFile(text: string, isRule: (id: string) => boolean = () =
         'releases',
         'qemu',
         (written) => (qemuRelease(written) ? written : undefined),
-        'a version of QEMU',
+        l10n.t('a version of QEMU'),
       ),
       librbd: reader.take(
         'releases',
         'librbd',
         (written) => (cephRelease(written) ? written : undefined),
-        'a version or name of a Ceph release',
+        l10n.t('a version or name of a Ceph release'),
       ),
       vendor: reader.take(
         'releases',
         'vendor',
         (written) => VENDORS.find((known) => known === written.toLowerCase()),
-        `one of ${VENDORS.join(', ')}`,
+        l10n.t('one of {0}', VENDORS.join(', ')),
       ),
     },
     files: {
-      root: reader.take('files', 'root', anyText, 'a folder'),
-      cephConf: reader.take('files', 'ceph_conf', anyText, 'a path'),
+      root: reader.take('files', 'root', anyText, l10n.t('a folder')),
+      cephConf: reader.take('files', 'ceph_conf', anyText, l10n.t('a path')),
     },
     severity: reader.severities(isRule),
-    allowedOptions: reader.take('options', 'allow', names, 'a list of names with commas between them') ?? [],
+    allowedOptions: reader.take('options', 'allow', names, l10n.t('a list of names with commas between them')) ?? [],
     environment: reader.texts('environment'),
     cluster: {
-      monitors: reader.take('cluster', 'monitors', anyText, 'a file'),
+      monitors: reader.take('cluster', 'monitors', anyText, l10n.t('a file')),
       pools: reader.texts('pools'),
       images: reader.texts('images'),
     },
@@ -141,7 +142,7 @@ class RcReader {
     const value = this.sections.get(section)?.get(key);
     if (value === undefined) return undefined;
     const taken = typeof value === 'string' ? read(value.trim()) : undefined;
-    if (taken === undefined) this.complain(section, key, `${key} must be ${wanted}, not ${shown(value)}`);
+    if (taken === undefined) this.complain(section, key, l10n.t('{0} must be {1}, not {2}', key, wanted, shown(value)));
     return taken;
   }
 
@@ -151,7 +152,7 @@ class RcReader {
     for (const [key, value] of this.sections.get(section) ?? []) {
       this.expect(section, key);
       if (typeof value === 'string') texts.set(key, value.trim());
-      else this.complain(section, key, `${key} must be a text, not ${shown(value)}`);
+      else this.complain(section, key, l10n.t('{0} must be {1}, not {2}', key, l10n.t('a text'), shown(value)));
     }
     this.expectSection(section);
     return texts;
@@ -162,12 +163,12 @@ class RcReader {
     for (const [rule, value] of this.sections.get('severity') ?? []) {
       this.expect('severity', rule);
       const choice = severityChoice(typeof value === 'string' ? value.trim().toLowerCase() : value);
-      if (!isRule(rule)) this.complain('severity', rule, `there is no rule “${rule}”`);
+      if (!isRule(rule)) this.complain('severity', rule, l10n.t('there is no rule “{0}”', rule));
       else if (choice === undefined) {
         this.complain(
           'severity',
           rule,
-          `the severity of ${rule} must be one of ${SEVERITY_NAMES}, not ${shown(value)}`,
+          l10n.t('the severity of {0} must be one of {1}, not {2}', rule, SEVERITY_NAMES, shown(value)),
         );
       } else choices.set(rule, choice);
     }
@@ -181,16 +182,22 @@ class RcReader {
       const expected = this.known.get(section);
       if (expected === undefined) {
         const names = [...this.known.keys()].map((name) => `[${name}]`).join(', ');
-        const where = section === '' ? 'a key outside of any section' : `there is no section [${section}]`;
         this.problems.push({
           line: this.lineOf(section, [...keys.keys()][0] ?? null),
-          message: `${where}; known: ${names}`,
+          message:
+            section === ''
+              ? l10n.t('a key outside of any section; known: {0}', names)
+              : l10n.t('there is no section [{0}]; known: {1}', section, names),
         });
         continue;
       }
       for (const key of keys.keys()) {
         if (!expected.has(key)) {
-          this.complain(section, key, `there is no “${key}” in [${section}]; known: ${[...expected].join(', ')}`);
+          this.complain(
+            section,
+            key,
+            l10n.t('there is no “{0}” in [{1}]; known: {2}', key, section, [...expected].join(', ')),
+          );
         }
       }
     }
@@ -244,7 +251,10 @@ class RcReader {
       return isRecord(parsed) ? parsed : {};
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
-      this.problems.push({ line: null, message: 'a name is used both as a key and as a section; nothing was read' });
+      this.problems.push({
+        line: null,
+        message: l10n.t('a name is used both as a key and as a section; nothing was read'),
+      });
       return {};
     }
   }
@@ -255,5 +265,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function shown(value: unknown): string {
-  return isRecord(value) ? 'a section' : redact(JSON.stringify(value));
+  return isRecord(value) ? l10n.t('a section') : redact(JSON.stringify(value));
 }

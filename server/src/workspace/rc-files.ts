@@ -1,4 +1,5 @@
 /** `.rbdcacherc` in the folders above a document: the nearest one that speaks of something decides it. */
+import * as l10n from '@vscode/l10n';
 import { displayName, joinAddress, parentAddress } from './address.js';
 import { NOTHING_STATED, outputs, type StatedCluster } from './cluster-settings.js';
 import { parseRcFile, RC_FILE_NAME, type RcFile } from './rc-file.js';
@@ -58,7 +59,8 @@ export class RcFiles {
     const content = this.texts.read(address);
     let settings = inherited;
     if (content.status === 'file') settings = this.merge(address, folder, content.text, inherited);
-    else if (content.status === 'unreadable') this.say(`${displayName(address, [])}: ${content.reason}; not read.`);
+    else if (content.status === 'unreadable')
+      this.say(l10n.t('{0}: {1}; not read.', displayName(address, []), content.reason));
     this.known.set(folder, settings);
     return settings;
   }

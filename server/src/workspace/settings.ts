@@ -1,4 +1,5 @@
 /** The settings of a folder, as an editor sends them: parsed, never believed. */
+import * as l10n from '@vscode/l10n';
 import { VENDORS, type Vendor } from '../catalog/releases.js';
 import { redact } from '../features/redact.js';
 import type { Severity } from '../rules/rule.js';
@@ -75,18 +76,26 @@ export function parseSettings(raw: unknown): ParsedSettings {
   const complaints: string[] = [];
   if (raw === null || raw === undefined) return { settings: DEFAULT_SETTINGS, complaints };
   if (!isRecord(raw)) {
-    return { settings: DEFAULT_SETTINGS, complaints: ['The settings are not an object; the defaults are in force.'] };
+    return {
+      settings: DEFAULT_SETTINGS,
+      complaints: [l10n.t('The settings are not an object; the defaults are in force.')],
+    };
   }
   const complain = (name: string, expected: string, got: unknown) => {
     complaints.push(
-      `rbdcache.${name} must be ${expected}, not ${redact(JSON.stringify(got) ?? typeof got)}; its default is in force.`,
+      l10n.t(
+        '{0} must be {1}, not {2}; its default is in force.',
+        `rbdcache.${name}`,
+        expected,
+        redact(JSON.stringify(got) ?? typeof got),
+      ),
     );
   };
   const text = (name: string): string => {
     const value = raw[name];
     if (value === undefined || value === null) return '';
     if (typeof value === 'string') return value.trim();
-    complain(name, 'a text', value);
+    complain(name, l10n.t('a text'), value);
     return '';
   };
   const version = (name: string): string => {
@@ -117,14 +126,14 @@ type Complain = (name: string, expected: string, got: unknown) => void;
 function parseVendor(value: unknown, complain: Complain): Vendor | null {
   if (value === undefined || value === null || value === '') return null;
   const vendor = VENDORS.find((known) => known === value);
-  if (vendor === undefined) complain('vendor', `one of ${VENDORS.join(', ')}`, value);
+  if (vendor === undefined) complain('vendor', l10n.t('one of {0}', VENDORS.join(', ')), value);
   return vendor ?? null;
 }
 
 function parseBoolean(value: unknown, name: string, otherwise: boolean, complain: Complain): boolean {
   if (value === undefined || value === null) return otherwise;
   if (typeof value === 'boolean') return value;
-  complain(name, 'true or false', value);
+  complain(name, l10n.t('true or false'), value);
   return otherwise;
 }
 
@@ -132,7 +141,7 @@ function parseCluster(value: unknown, complain: Complain): SettingsCluster {
   const { cluster } = DEFAULT_SETTINGS;
   if (value === undefined || value === null) return cluster;
   if (!isRecord(value)) {
-    complain('cluster', 'an object', value);
+    complain('cluster', l10n.t('an object'), value);
     return cluster;
   }
   const { monitors } = Object.fromEntries(parseTexts({ monitors: value['monitors'] ?? '' }, 'cluster', complain));
@@ -147,12 +156,12 @@ function parseTexts(value: unknown, name: string, complain: Complain): ReadonlyM
   const texts = new Map<string, string>();
   if (value === undefined || value === null) return texts;
   if (!isRecord(value)) {
-    complain(name, 'an object of texts', value);
+    complain(name, l10n.t('an object of texts'), value);
     return texts;
   }
   for (const [key, text] of Object.entries(value)) {
     if (typeof text === 'string') texts.set(key, text);
-    else complain(`${name}.${key}`, 'a text', text);
+    else complain(`${name}.${key}`, l10n.t('a text'), text);
   }
   return texts;
 }
@@ -176,12 +185,12 @@ function parseSeverities(value: unknown, complain: Complain): ReadonlyMap<string
   const choices = new Map<string, SeverityChoice>();
   if (value === undefined || value === null) return choices;
   if (!isRecord(value)) {
-    complain('severity', 'an object of rule and severity', value);
+    complain('severity', l10n.t('an object of rule and severity'), value);
     return choices;
   }
   for (const [rule, wanted] of Object.entries(value)) {
     const choice = severityChoice(wanted);
-    if (choice === undefined) complain(`severity.${rule}`, `one of ${SEVERITIES.join(', ')}`, wanted);
+    if (choice === undefined) complain(`severity.${rule}`, l10n.t('one of {0}', SEVERITIES.join(', ')), wanted);
     else choices.set(rule, choice);
   }
   return choices;
@@ -191,13 +200,13 @@ function parseSeverities(value: unknown, complain: Complain): ReadonlyMap<string
 function parseNames(value: unknown, name: string, complain: Complain): readonly string[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) {
-    complain(name, 'a list of names', value);
+    complain(name, l10n.t('a list of names'), value);
     return [];
   }
   const names: string[] = [];
   for (const entry of value) {
     const text = typeof entry === 'string' ? entry.trim() : '';
-    if (text === '') complain(name, 'a list of names', entry);
+    if (text === '') complain(name, l10n.t('a list of names'), entry);
     else names.push(text);
   }
   return names;

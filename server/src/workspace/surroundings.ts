@@ -1,4 +1,5 @@
 /** What a document's drives are judged by besides their own text: releases, the machine's root and files, environment. */
+import * as l10n from '@vscode/l10n';
 import type { ClusterSettings, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
 import { type Directives, directiveValue } from '../syntax/directives.js';
 import type { Notice } from './analysis-model.js';
@@ -138,9 +139,11 @@ export function noticesOf(directives: Directives, releases: ReleasesInForce): re
     const { match, label } = releases.pair[key];
     if (releases.sources[key] !== 'comment') {
       const program = key === 'qemu' ? 'QEMU' : 'Ceph';
-      notices.push({ message: `“${value.text}” is no release of ${program} that is known.`, span: value.span });
+      const message = l10n.t('“{0}” is no release of {1} that is known.', value.text, program);
+      notices.push({ message, span: value.span });
     } else if (match !== 'exact') {
-      notices.push({ message: `This release is not in the data; it counts as ${label}.`, span: value.span });
+      const message = l10n.t('This release is not in the data; it counts as {0}.', label);
+      notices.push({ message, span: value.span });
     }
   }
   return notices;
