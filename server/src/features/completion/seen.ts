@@ -2,6 +2,7 @@
 import type { DriveTrace, ImageName } from '../../simulate/model.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { PlacedDrive } from '../../workspace/analysis-model.js';
+import { redact } from '../redact.js';
 
 /** Each list is made when it is asked for: a caret needs one of them. */
 export interface SeenNames {
@@ -52,6 +53,7 @@ function valuesIn({ syntax }: DriveTrace, option: string): readonly string[] {
   return options.filter(({ key }) => key.replace(/[ -]/g, '_') === option).map(({ value }) => value);
 }
 
+/** A name that holds a secret, because something was escaped that should not have been, stays where it is. */
 function isKnown(text: string): boolean {
-  return text !== '' && !text.includes(UNKNOWN);
+  return text !== '' && !text.includes(UNKNOWN) && redact(text) === text;
 }

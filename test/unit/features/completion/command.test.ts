@@ -349,6 +349,15 @@ describe('by release', () => {
     expect(at('qemu-kvm -drive file=rbd:p/i:k│', NEW)).toContain('keyring');
   });
 
+  test('a key that was taken for a part of a name stays in its document', () => {
+    const others = {
+      'file:///h/slip.qemu-args':
+        'qemu-kvm -drive file=rbd:volumes/v-1:id=cinder\\:key=AQBc4vtV+JywHhAAqX8N+M69PhIJuUzf1mqNAg==,format=raw\n',
+    };
+    expect(at('qemu-kvm -drive file=rbd:p/i:id=│', NEW, others)).toEqual(['admin']);
+    expect(at('qemu-kvm -drive file=rbd:│', NEW, others)).toEqual(['volumes']);
+  });
+
   test('a name that is being typed is no name that was seen', () => {
     expect(at('qemu-kvm -drive file=rbd:volumes│', NEW)).toEqual([]);
   });
