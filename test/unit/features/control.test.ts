@@ -123,6 +123,13 @@ describe('a comment that turns nothing off', () => {
     }
   });
 
+  test('words without end are told of two hundred times', () => {
+    const words = Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(' ');
+    const { analysis } = atCaret({ [COMMAND]: `# rbdcache-disable drive-format-probed ${words}\n‸${PROBED}` }, NEW);
+    const found = analysis.kind === 'skipped' ? [] : analysis.findings.filter(({ rule }) => rule === 'unused-disable');
+    expect(found).toHaveLength(200);
+  });
+
   test('a rule that is off is not said to find nothing', () => {
     const made = new Workspace({ files: new MemoryFileAccess(), log: () => undefined });
     made.setSettings(null, parseSettings({ severity: { 'cache-unsafe': 'off' } }).settings);

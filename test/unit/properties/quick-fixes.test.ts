@@ -44,6 +44,17 @@ function counts(opened: OpenedWorkspace, from: Severity): Map<string, number> {
   return found;
 }
 
+/** One finding of the rule less, and no more errors or warnings; what is left to be told besides may be more than before. */
+function checkCounts(before: OpenedWorkspace, after: OpenedWorkspace, { rule, severity }: PlacedFinding, what: string) {
+  const least = severity === 'error' ? 'error' : 'warning';
+  const had = counts(before, least);
+  for (const [other, count] of counts(after, least)) {
+    if (other !== rule) expect(count, `${other} after ${what}`).toBeLessThanOrEqual(had.get(other) ?? 0);
+  }
+  const own = (from: OpenedWorkspace) => counts(from, severity).get(rule) ?? 0;
+  expect(own(after), `${rule} after ${what}`).toBeLessThan(own(before));
+}
+
 /** Applies each action that the editor would offer, and looks at what a fresh start says then. */
 function checkActions(documents: Readonly<Record<string, string>>, pair: (typeof PAIRS)[number] | undefined): void {
   const opened = openWorkspace(documents, pair);
@@ -59,13 +70,7 @@ function checkActions(documents: Readonly<Record<string, string>>, pair: (typeof
       tried.set(finding.rule, (tried.get(finding.rule) ?? 0) + 1);
       const after = openWorkspace({ ...documents, ...Object.fromEntries(texts) }, pair);
       const what = `${finding.rule}: ${title} in ${JSON.stringify(analysis.text)} gives ${JSON.stringify([...texts.values()])}`;
-      // What is left to be told of the mended text, short of a warning, may be more than before.
-      const before = counts(opened, finding.severity === 'error' ? 'error' : 'warning');
-      for (const [rule, count] of counts(after, finding.severity === 'error' ? 'error' : 'warning')) {
-        if (rule !== finding.rule) expect(count, `${rule} after ${what}`).toBeLessThanOrEqual(before.get(rule) ?? 0);
-      }
-      const own = (from: OpenedWorkspace) => counts(from, finding.severity).get(finding.rule) ?? 0;
-      expect(own(after), `${finding.rule} after ${what}`).toBeLessThan(own(opened));
+      checkCounts(opened, after, finding, what);
       for (const changed of texts.keys()) {
         const own = edits.filter((edit) => edit.address === changed);
         const kept = untouched(opened.workspace.analyse(changed), own);
@@ -229,12 +234,42 @@ function checkConversions(documents: Readonly<Record<string, string>>, pair: (ty
   }
 }
 
+/** Writes the keys of a ceph.conf in another spelling: no option of a drive that reads it changes. */
+function checkSpellings(documents: Readonly<Record<string, string>>, pair: (typeof PAIRS)[number] | undefined): void {
+  const opened = openWorkspace(documents, pair);
+  const trial = trialOf(opened.workspace);
+  const analysis = opened.workspace.analyse(CONF);
+  if (analysis?.kind !== 'conf') return;
+  const start = analysis.tree.nodes.find(({ kind }) => kind === 'key')?.span.start;
+  if (start === undefined) return;
+  for (const { kind, edits } of refactorings(analysis, { start, end: start + 1 }, trial)) {
+    const text = applyEdits(trial, edits)?.get(CONF);
+    if (kind !== 'refactor.rewrite.rbdcache.spelling' || text === undefined) continue;
+    tried.set(kind, (tried.get(kind) ?? 0) + 1);
+    const after = openWorkspace({ ...documents, [CONF]: text }, pair).workspace.analyse(CONF);
+    const now = drivesSeen(after);
+    expect(now.length).toBe(analysis.drives.length);
+    for (const [at, { trace }] of analysis.drives.entries()) {
+      const other = now[at]?.trace ?? trace;
+      const what = `${JSON.stringify(analysis.text)} gives ${JSON.stringify(text)}`;
+      expect([sameOutcome(trace, other), changedOptions(trace, other)], what).toEqual([true, []]);
+    }
+  }
+}
+
 describe('a drive written in another way resolves to what it did', () => {
   property(
     'on generated drives and nodes',
     200,
     fc.tuple(commandText, confText, assumedOrChosen, fc.boolean()),
     ([text, conf, pair, asScript]) => checkConversions({ [CONF]: conf, [asScript ? SCRIPT : COMMAND]: text }, pair),
+  );
+
+  property(
+    'and so do those that read a ceph.conf in one spelling',
+    300,
+    fc.tuple(anyConf, assumedOrChosen),
+    ([text, pair]) => checkSpellings({ [CONF]: text, [COMMAND]: DRIVES }, pair),
   );
 });
 

@@ -19,24 +19,39 @@ export const unusedDisable: CommentRule = {
   statement: 'A comment turns a rule off that finds nothing there, or that does not exist.',
   looksAt: 'comments',
   *check(context) {
+    let told = 0;
     for (const comment of context.comments) {
-      const unused = unusedIn(context, comment);
-      if (unused.length < 2 || unused.length < comment.rules.length) {
-        for (const one of unused) yield ofOne(context, comment, one);
-      } else {
-        yield ofAll(context, comment);
+      for (const one of ofComment(context, comment, told)) {
+        told += 1;
+        if (told > MOST_TOLD) return;
+        yield one;
       }
     }
   },
 };
 
-function unusedIn(context: CommentRuleContext, comment: Suppression): readonly Unused[] {
-  return comment.rules.flatMap((id, index): Unused[] => {
+/** Of one document; a comment may name words without end. */
+const MOST_TOLD = 200;
+
+function* ofComment(context: CommentRuleContext, comment: Suppression, told: number): Generator<Finding> {
+  const unused = unusedIn(context, comment, MOST_TOLD - told + 1);
+  if (unused.length < 2 || unused.length < comment.rules.length) {
+    for (const one of unused) yield ofOne(context, comment, one);
+  } else {
+    yield ofAll(context, comment);
+  }
+}
+
+function unusedIn(context: CommentRuleContext, comment: Suppression, most: number): readonly Unused[] {
+  const found: Unused[] = [];
+  for (const [index, id] of comment.rules.entries()) {
     const span = comment.ruleSpans[index];
-    if (span === undefined || id === unusedDisable.id) return [];
-    if (context.ruleIds.has(id) && (!context.isHeard(id) || context.silences(comment, id))) return [];
-    return [{ id, span, index }];
-  });
+    if (span === undefined || id === unusedDisable.id) continue;
+    if (context.ruleIds.has(id) && (!context.isHeard(id) || context.silences(comment, id))) continue;
+    found.push({ id, span, index });
+    if (found.length >= most) break;
+  }
+  return found;
 }
 
 function ofOne(context: CommentRuleContext, comment: Suppression, unused: Unused): Finding {
