@@ -23,7 +23,7 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
   async open(place: ExplainParams | undefined = cursorPlace()): Promise<vscode.Uri | undefined> {
     if (place === undefined) return undefined;
     const source = vscode.Uri.parse(place.uri);
-    const name = `${source.path.split('/').at(-1) ?? ''}, line ${place.position.line + 1}.md`;
+    const name = vscode.l10n.t('{0}, line {1}.md', source.path.split('/').at(-1) ?? '', place.position.line + 1);
     const uri = vscode.Uri.from({ scheme: SCHEME, path: name, query: JSON.stringify(place) });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
@@ -33,7 +33,7 @@ export class Explanations implements vscode.TextDocumentContentProvider, vscode.
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const place = parsePlace(uri.query);
     const markdown = place && (await this.ask(place));
-    return markdown ?? 'Nothing here bears on a disk: no drive of QEMU, no option of Ceph.\n';
+    return markdown ?? `${vscode.l10n.t('Nothing here bears on a disk: no drive of QEMU, no option of Ceph.')}\n`;
   }
 
   /** Asks again for the explanations of a document. */

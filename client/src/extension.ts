@@ -51,7 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
       await action();
     } catch (error) {
       log.error('The server did not start', error);
-      status.serverIsGone('The server did not start. See the log.');
+      status.serverIsGone(vscode.l10n.t('The server did not start. See the log.'));
     }
   };
   const command = (name: string, action: (...parameters: readonly unknown[]) => unknown) =>

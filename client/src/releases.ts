@@ -28,7 +28,7 @@ export async function selectReleases({ choices, now, document, editFor }: Releas
     const current = choices.inForce?.[program];
     const items = [newestItem(current), ...choices[program].map((release) => releaseItem(release, current))];
     const picked = await vscode.window.showQuickPick(items, {
-      title: `${name} release (${index + 1} of ${PROGRAMS.length})`,
+      title: vscode.l10n.t('{0} release ({1} of {2})', name, index + 1, PROGRAMS.length),
       placeHolder: now,
     });
     if (picked === undefined) return;
@@ -59,17 +59,14 @@ async function put(
 type Current = string | null | undefined;
 
 function newestItem(current: Current): ReleaseItem {
-  return { label: 'The newest known', description: inForce(current === null, 'assumed'), version: null };
+  const description = current === null ? vscode.l10n.t('assumed, in force now') : vscode.l10n.t('assumed');
+  return { label: vscode.l10n.t('The newest known'), description, version: null };
 }
 
 /** `0.87 Giant, 2014`. */
 function releaseItem({ version, name, year }: ReleaseChoice, current: Current): ReleaseItem {
   const label = `${[version, name].filter((part) => part !== null).join(' ')}, ${year}`;
-  return { label, description: inForce(version === current), version };
-}
-
-function inForce(isInForce: boolean, word = ''): string {
-  return [word, isInForce ? 'in force now' : ''].filter((part) => part !== '').join(', ');
+  return { label, description: version === current ? vscode.l10n.t('in force now') : '', version };
 }
 
 export async function writeSetting(document: vscode.Uri | undefined, setting: string, version: string | undefined) {

@@ -57,7 +57,8 @@ export function createServer(
         const recent = crashes.filter((time) => Date.now() - time < RESTART_WINDOW_MS).length;
         if (recent <= MAX_RESTARTS) return { action: CloseAction.Restart, handled: true };
         crashes.length = 0;
-        givenUp(`The server ended ${recent} times within ${RESTART_WINDOW_MS / 60_000} minutes. See the log.`);
+        const minutes = RESTART_WINDOW_MS / 60_000;
+        givenUp(vscode.l10n.t('The server ended {0} times within {1} minutes. See the log.', recent, minutes));
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },

@@ -8,8 +8,8 @@ const SEVERITIES: Readonly<Record<DocumentStatus['severity'], vscode.LanguageSta
   error: vscode.LanguageStatusSeverity.Error,
 };
 
-const SELECT: vscode.Command = { command: 'rbdcache.selectReleases', title: 'Select releases' };
-const RESTART: vscode.Command = { command: 'rbdcache.restartServer', title: 'Restart' };
+const SELECT: vscode.Command = { command: 'rbdcache.selectReleases', title: vscode.l10n.t('Select releases') };
+const RESTART: vscode.Command = { command: 'rbdcache.restartServer', title: vscode.l10n.t('Restart') };
 
 /** Why there is no server to ask; undefined while there is one. */
 type Outage = string | undefined;
@@ -22,7 +22,7 @@ export class StatusItem implements vscode.Disposable {
 
   constructor(selector: vscode.DocumentSelector) {
     this.item = vscode.languages.createLanguageStatusItem('rbdcache.releases', selector);
-    this.item.name = 'RBDCache releases';
+    this.item.name = vscode.l10n.t('RBDCache releases');
     this.subscriptions = [
       this.item,
       vscode.window.onDidChangeActiveTextEditor(() => this.show()),
@@ -57,7 +57,7 @@ export class StatusItem implements vscode.Disposable {
     const status = active && this.of(active);
     this.item.busy = this.outage === undefined && status === undefined;
     if (this.outage !== undefined) {
-      this.item.text = 'RBDCache: no server';
+      this.item.text = vscode.l10n.t('RBDCache: no server');
       this.item.detail = this.outage;
       this.item.severity = SEVERITIES.error;
       this.item.command = RESTART;
