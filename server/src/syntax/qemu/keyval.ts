@@ -146,11 +146,12 @@ function finish(branch: Branch, path: string, span: Span): ValueNode {
     throw new Refused(problem(`Parameters '${path}*' used inconsistently`, span));
   }
   if (indexes > 0) {
+    const byIndex = new Map(entries.map(({ key, value }) => [key, value]));
     const items: ValueNode[] = [];
     for (let index = 0; index < indexes; index++) {
-      const item = entries.find(({ key }) => key === String(index));
+      const item = byIndex.get(String(index));
       if (item === undefined) throw new Refused(problem(`Parameter '${path}${index}' missing`, span));
-      items.push(item.value);
+      items.push(item);
     }
     return { kind: 'list', items, span };
   }
