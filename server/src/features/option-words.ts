@@ -49,7 +49,9 @@ export function optionFacts(name: string, release: CephRelease): readonly string
   const paragraphs: string[] = [];
   const notes = optionNotes(name);
   if (history.meaning !== null) {
-    paragraphs.push([history.meaning, ...(notes?.notes.slice(0, 2) ?? [])].map(escapeMarkdown).join(' '));
+    // These sentences stand in tables; the texts to translate are made from them.
+    const said = [history.meaning, ...(notes?.notes.slice(0, 2) ?? [])].map((sentence) => l10n.t(sentence));
+    paragraphs.push(said.map(escapeMarkdown).join(' '));
   }
   if (option === undefined) {
     paragraphs.push(l10n.t('librbd {0} does not know {1}.', release.label, markdownCode(name)));
@@ -57,7 +59,8 @@ export function optionFacts(name: string, release: CephRelease): readonly string
     const unit = history.unit;
     const kind = typeWord(option.type);
     const facts = [kind];
-    if (unit !== null && unit !== kind) facts.push(l10n.t('in {0}', escapeMarkdown(unit)));
+    const counts = unit === null ? kind : l10n.t(unit);
+    if (counts !== kind) facts.push(l10n.t('in {0}', escapeMarkdown(counts)));
     facts.push(l10n.t('default {0}', valueText(name, option.default, unit)));
     if (option.enum !== null)
       facts.push(l10n.t('one of {0}', option.enum.map((word) => markdownCode(word)).join(', ')));
