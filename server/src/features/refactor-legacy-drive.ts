@@ -27,6 +27,8 @@ export interface LegacyDrive {
   readonly conf: string | null;
   readonly server: readonly MonitorAddress[] | null;
   readonly auth: readonly string[] | null;
+  /** `auth_supported`, by which older managers say the same: the member says it of the client alone. */
+  readonly authBy: 'auth_client_required' | 'auth_supported';
   readonly key: string | null;
   /** Options of Ceph for which the node has no member, the last of each name. */
   readonly leftovers: readonly (readonly [option: string, value: string])[];
@@ -85,7 +87,7 @@ function isReadElsewhere(key: string): boolean {
   );
 }
 
-type NameParts = Pick<LegacyDrive, 'conf' | 'server' | 'auth' | 'key' | 'leftovers'>;
+type NameParts = Pick<LegacyDrive, 'conf' | 'server' | 'auth' | 'authBy' | 'key' | 'leftovers'>;
 
 /** What stands behind the image's name; null where a part cannot be known. */
 function nameParts(trace: DriveTrace): NameParts | null {
@@ -97,13 +99,14 @@ function nameParts(trace: DriveTrace): NameParts | null {
   const key = last.get('key') ?? null;
   const monitors = last.get('mon_host');
   const server = monitors === undefined || !members.has('server') ? null : monitorAddresses(monitors);
-  const modes = last.get('auth_client_required')?.split(';') ?? [];
+  const authBy = last.has('auth_client_required') ? 'auth_client_required' : 'auth_supported';
+  const modes = last.get(authBy)?.split(/[;, ]+/) ?? [];
   const isMember = members.has('auth-client-required') && modes.every((mode) => mode === 'cephx' || mode === 'none');
   const auth = modes.length > 0 && isMember ? modes : null;
   for (const name of ['id', 'conf', 'key']) last.delete(name);
   if (server !== null) last.delete('mon_host');
-  if (auth !== null) last.delete('auth_client_required');
-  return { conf, key, server, auth, leftovers: [...last] };
+  if (auth !== null) last.delete(authBy);
+  return { conf, key, server, auth, authBy, leftovers: [...last] };
 }
 
 /** Null where QEMU would not put the same text together from them. */

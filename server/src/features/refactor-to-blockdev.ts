@@ -23,7 +23,7 @@ import {
 import { confLines } from './refactor-conf-lines.js';
 import { addToDevice, type DeviceUse, deviceFor } from './refactor-device.js';
 import { type LegacyDrive, legacyDrive, TO_DEVICE } from './refactor-legacy-drive.js';
-import { compareDrive, isUnchanged, listedNames, sameResolution, withDifference } from './refactor-trial.js';
+import { compareDrive, listedNames, sameResolution } from './refactor-trial.js';
 
 export function* toBlockdev(place: DrivePlace, trial: Trial): Generator<CodeActionView> {
   const { trace } = place;
@@ -34,18 +34,29 @@ export function* toBlockdev(place: DrivePlace, trial: Trial): Generator<CodeActi
   const drive = legacyDrive(trace);
   const edits = drive === null ? null : blockdevEdits(place, drive);
   if (drive === null || edits === null) return;
-  const title = titleOf(drive, deviceFor(place, drive));
   const plain = compareDrive(trial, place, edits);
   if (plain === null) return;
-  if (isUnchanged(plain)) {
+  const title = withAuth(titleOf(drive, deviceFor(place, drive)), drive);
+  const told = new Set<string>(drive.auth !== null && drive.authBy === 'auth_supported' ? AUTH_OPTIONS : []);
+  const changed = plain.options.filter((name) => !told.has(name));
+  if (changed.length === 0 && !plain.behavesOtherwise) {
     yield view(trace.error === null ? title : l10n.t('{0}: {1}', title, stateInTitle(plain.drive)), edits);
     return;
   }
-  const lost = drive.leftovers.map(([name]) => name).filter((name) => plain.options.includes(name));
-  if (plain.options.some((name) => !lost.includes(name)) || lost.length === 0) return;
-  yield* withConf(place, trial, { drive, lost, title, edits });
+  const lost = drive.leftovers.map(([name]) => name).filter((name) => changed.includes(name));
+  if (changed.some((name) => !lost.includes(name)) || lost.length === 0) return;
+  yield* withConf(place, trial, { drive, lost, told, title, edits });
   const losing = l10n.t('{0}, without {1}', title, listedNames(lost));
-  yield view(plain.behavesOtherwise ? withDifference(losing, plain) : losing, edits);
+  yield view(plain.behavesOtherwise ? l10n.t('{0}: {1}', losing, stateInTitle(plain.drive)) : losing, edits);
+}
+
+/** What differs where `auth_supported` becomes the member for the client: the title says so. */
+const AUTH_OPTIONS = ['auth_supported', 'auth_client_required'] as const;
+
+function withAuth(title: string, { auth, authBy }: LegacyDrive): string {
+  return auth === null || authBy === 'auth_client_required'
+    ? title
+    : l10n.t('{0}, auth_supported as auth-client-required', title);
 }
 
 /** As it is, or but for an option that the device takes over. */
@@ -58,6 +69,8 @@ function isOpened({ error, syntax }: DriveTrace): boolean {
 interface Conversion {
   readonly drive: LegacyDrive;
   readonly lost: readonly string[];
+  /** Options whose difference the title tells already. */
+  readonly told: ReadonlySet<string>;
   readonly title: string;
   readonly edits: readonly PlacedEdit[];
 }
@@ -66,7 +79,7 @@ interface Conversion {
 function* withConf(
   place: DrivePlace,
   trial: Trial,
-  { drive, lost, title, edits }: Conversion,
+  { drive, lost, told, title, edits }: Conversion,
 ): Generator<CodeActionView> {
   const file = place.trace.reads.findLast(({ returned }) => returned === 0)?.taken?.file.id;
   const conf = file === undefined ? null : trial.analyse(file);
@@ -80,10 +93,12 @@ function* withConf(
   if (lines === null) return;
   const all = [...edits, lines];
   const compared = compareDrive(trial, place, all);
-  if (compared === null || !isUnchanged(compared)) return;
+  if (compared === null || compared.behavesOtherwise || compared.options.some((name) => !told.has(name))) return;
   const now = compared.after.analyse(conf.address);
   if (now?.kind !== 'conf' || now.drives.length !== conf.drives.length) return;
-  if (!conf.drives.every(({ trace }, at) => sameResolution(trace, now.drives[at]?.trace))) return;
+  const others = conf.drives.filter(({ trace }) => trace !== place.trace);
+  const still = now.drives.filter((_drive, at) => conf.drives[at]?.trace !== place.trace);
+  if (!others.every(({ trace }, at) => sameResolution(trace, still[at]?.trace))) return;
   yield view(l10n.t('{0}, {1} to [{2}] in {3}', title, listedNames(lost), section, fileName(conf.address)), all);
 }
 

@@ -1,10 +1,8 @@
 /** A refactoring is tried before it is offered: each drive resolves to what it did, or the title says the difference. */
-import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../simulate/model.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import { addsNothing, applyEdits, type EditedDocuments, type Trial } from './fix-trial.js';
 import { changedOptions, type SeenDrive, sameBehaviour } from './fixes/drive-changes.js';
-import { stateInTitle } from './fixes/titles.js';
 import type { CommandPlace, DrivePlace } from './refactor-command.js';
 
 /** Ranks as in fix-trial: errors and warnings. */
@@ -61,12 +59,6 @@ export function sameResolution(before: DriveTrace, after: DriveTrace | undefined
 
 export function isUnchanged({ options, behavesOtherwise }: Comparison): boolean {
   return options.length === 0 && !behavesOtherwise;
-}
-
-/** The outcome behind a title where it is another one, else the options that are. */
-export function withDifference(title: string, { drive, options, behavesOtherwise }: Comparison): string {
-  if (behavesOtherwise) return l10n.t('{0}: {1}', title, stateInTitle(drive));
-  return options.length === 0 ? title : l10n.t('{0}: changes {1}', title, listedNames(options));
 }
 
 const MOST_NAMES = 3;

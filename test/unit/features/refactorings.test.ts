@@ -84,6 +84,23 @@ describe('-drive to -blockdev', () => {
       },
     },
     {
+      about: 'as libvirt wrote it for years: auth_supported is said of the client',
+      documents: {
+        [COMMAND]:
+          `kvm -dri‸ve file=rbd:volumes/v1:id=cinder:auth_supported=cephx\\;none:mon_host=192.0.2.1\\:6789\\;192.0.2.2\\:6789,` +
+          'format=raw,if=none,id=drive-virtio-disk0,cache=none -device virtio-blk-pci,scsi=off,bus=pci.0,addr=0x5,drive=drive-virtio-disk0,id=virtio-disk0\n',
+      },
+      offers: {
+        'Convert to -blockdev, auth_supported as auth-client-required': [
+          `kvm -blockdev '{"driver":"rbd","pool":"volumes","image":"v1","server":[{"host":"192.0.2.1","port":"6789"},{"host":"192.0.2.2","port":"6789"}],` +
+            `"user":"cinder","auth-client-required":["cephx","none"],"node-name":"drive-virtio-disk0-storage",` +
+            `"cache":{"direct":true,"no-flush":false},"auto-read-only":true,"discard":"unmap"}' ` +
+            `-blockdev '{"node-name":"drive-virtio-disk0","read-only":false,"cache":{"direct":true,"no-flush":false},"driver":"raw","file":"drive-virtio-disk0-storage"}' ` +
+            '-device virtio-blk-pci,scsi=off,bus=pci.0,addr=0x5,drive=drive-virtio-disk0,id=virtio-disk0,write-cache=on\n',
+        ],
+      },
+    },
+    {
       about: 'QEMU before 3.0 has no member for a key',
       pair: '2.11 12.2',
       documents: { [COMMAND]: `kvm -dri‸ve file=rbd:volumes/v1:id=cinder:key=${KEY},format=raw,if=virtio\n` },
