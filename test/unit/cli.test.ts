@@ -240,6 +240,17 @@ describe('explain', () => {
     expect(out).toContain(text);
   });
 
+  test('what .rbdcacherc knows of the process and the cluster counts for a drive string, too', async () => {
+    write({
+      '.rbdcacherc':
+        '[releases]\nqemu = 7.2\nlibrbd = 16.2\n[environment]\nCEPH_ARGS = --rbd-cache-size=4096\n[images]\nvolumes/v1 = v1.txt\n',
+      'v1.txt': 'Name                 Value    Source\nrbd_cache_max_dirty  1024     image\n',
+    });
+    const { out } = await run(['explain', '--drive', 'rbd:volumes/v1', '--format', 'json']);
+    expect(out).toContain('"rbd_cache_size": "4096"');
+    expect(out).toContain('"dirtyLimit": 1024');
+  });
+
   test('a ceph.conf that no drive reads: by cache mode', async () => {
     write({ 'ceph.conf': '[client]\nrbd cache = true\n' });
     const { out } = await run(['explain', 'ceph.conf', '--qemu', '2.2', '--librbd', '0.87']);

@@ -36,7 +36,8 @@ export function explainDriveText(drive: string, options: ExplainOptions): Explan
     args,
     releases: here.releases.pair,
     files,
-    environment: { env: {}, cwd: options.cwd, home: '/root', pid: null, host: null },
+    environment: { ...workspace.environmentOf(address), cwd: options.cwd },
+    cluster: workspace.clusterOf(address),
   });
   const explained = command.drives.map((trace) => {
     const answered = { trace, text, releases: here.releases };

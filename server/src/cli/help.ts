@@ -2,11 +2,11 @@
 
 export const PROGRAM_HELP = `
 Examples:
-  rbdcache check                              all ceph.conf files, scripts and command lines below this folder
-  rbdcache check --qemu 7.2 --librbd 16.2 vms/
-  rbdcache explain start-vm.sh                what each drive of a script runs with, and who decided it
+  rbdcache check                                all ceph.conf files, scripts and command lines below this folder
+  rbdcache check --qemu 7.2 --librbd 16.2 vms/  the same of a folder, as these releases read it
+  rbdcache explain start-vm.sh                  what each drive of a script runs with, and who decided it
   rbdcache explain --drive 'rbd:volumes/vm1:id=cinder' --conf /etc/ceph/ceph.conf --qemu 2.2 --librbd 0.87
-  rbdcache diff --from 2.2/0.87 --to 9.2/18.2 before an upgrade: whose outcome changes
+  rbdcache diff --from 2.2/0.87 --to 9.2/18.2   before an upgrade: whose outcome changes
 
 Which releases count: the comment “# rbdcache: qemu=2.2 librbd=0.87” in a file, else --qemu and --librbd, else
 .rbdcacherc in a folder above, else the newest known, which is then called assumed.

@@ -3,7 +3,7 @@
  * language server and the command line use it alike.
  */
 import type { Rule } from '../rules/rule.js';
-import type { ProcessEnvironment } from '../simulate/model.js';
+import type { ClusterSettings, ProcessEnvironment } from '../simulate/model.js';
 import { addressOfPath, liesIn, parentAddress } from './address.js';
 import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { Analyzer } from './analyzer.js';
@@ -92,6 +92,11 @@ export class Workspace {
   /** What a QEMU process started from this document inherits. */
   environmentOf(address: string): ProcessEnvironment {
     return this.analyzer.around.environmentOf(this.viewOf(address));
+  }
+
+  /** What somebody read from the cluster that this document's drives connect to; undefined where nobody looked. */
+  clusterOf(address: string): ClusterSettings | undefined {
+    return this.analyzer.around.clusterOf(this.viewOf(address));
   }
 
   /** Where a path that a document names can be opened: there, or still to be made; null where it cannot. */
