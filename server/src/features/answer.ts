@@ -369,7 +369,7 @@ function candidatesInOrder(drive: DriveInText, { candidates, winner }: OptionTra
   });
 }
 
-function callText(call: DriveTrace['calls'][number]): string {
+export function callText(call: DriveTrace['calls'][number]): string {
   switch (call[0]) {
     case 'rados_create':
       return `rados_create(${redact(call[1] ?? 'NULL')})`;

@@ -44,6 +44,9 @@ interface Row {
   readonly after: string;
 }
 
+/** Rows that say nothing more where RBDCache is off: how it writes and reads, and its limits. */
+const GO_WITH_THE_CACHE: ReadonlySet<number> = new Set([1, 3, 4, 5, 6, 7]);
+
 /** What differs, as a person would say it. */
 export function differences(before: Outcome | null, after: Outcome | null): readonly Row[] {
   if (before === null || after === null) return [];
@@ -59,9 +62,10 @@ export function differences(before: Outcome | null, after: Outcome | null): read
     [l10n.t('Guest sees a write cache'), outcome.guest.writeCache ? l10n.t('yes') : l10n.t('no')],
   ];
   const then = rows(after);
+  const ends = before.rbdCache === 'on' && after.rbdCache === 'off';
   return rows(before).flatMap(([topic, value], at) => {
     const other = then[at]?.[1] ?? '';
-    return other === value ? [] : [{ topic, before: value, after: other }];
+    return other === value || (ends && GO_WITH_THE_CACHE.has(at)) ? [] : [{ topic, before: value, after: other }];
   });
 }
 

@@ -1,37 +1,52 @@
-/** `Explain This Disk`: all that is known of one drive, as a Markdown document. */
+/** `Explain This Disk`: all that is known of one drive, as a Markdown document. The answer comes first. */
 import * as l10n from '@vscode/l10n';
-import { type Answer, briefAnswer, fullAnswer, headline } from '../answer.js';
-import { escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from '../answer-render.js';
+import { CACHE_OPTIONS } from '../../simulate/librbd/settings.js';
+import type { DriveTrace } from '../../simulate/model.js';
+import { type AnswerPart, callText, headline, shortAnswer } from '../answer.js';
+import { escapeMarkdown, type LinkTo, markdownCode, printable, sentenceToMarkdown } from '../answer-render.js';
+import { describeCandidate } from '../answer-sources.js';
+import { type AnswerPlace, code, fromText, type Sentence } from '../answer-words.js';
 import { driveLabel } from '../drive-label.js';
+import { safetyName } from '../outcome-words.js';
 import { redact } from '../redact.js';
+import { ladder } from '../who-wins/ladder.js';
 import type { ComparedDrive } from '../who-wins/matrix.js';
-import { checks } from './checks.js';
+import { assumptionsOf } from './checks.js';
 import { crashStory } from './crash-story.js';
-import { nextReleases } from './next-releases.js';
+import { nextReleases, type ReleaseStep } from './next-releases.js';
+
+export interface ExplainedDrive extends ComparedDrive {
+  /** QEMU, as the command names it. */
+  readonly program: string;
+  /** A folder that is taken for the machine's root by a guess; null: nobody had to guess. */
+  readonly guessedRoot: { readonly shown: string; readonly standsFor: string } | null;
+}
 
 /** Sections without content are left out. */
-export function explanation(drive: ComparedDrive, links: LinkTo): string {
-  const { trace } = drive;
-  const full = fullAnswer(drive);
-  const brief = briefAnswer(drive);
-  const topics = new Set(brief.parts.map(({ topic }) => topic));
-  const rest = full.parts.filter(({ topic }) => !topics.has(topic));
-  const { outcome, error } = trace;
+export function explanation(drive: ExplainedDrive, links: LinkTo): string {
   const blocks = [
-    `# ${escapeMarkdown(redact(driveLabel(trace)))}`,
+    `# ${escapeMarkdown(redact(driveLabel(drive.trace)))}`,
     sentenceToMarkdown(headline(drive), links),
-    ...partBlocks(brief.parts, links),
-    ...(outcome === null || error !== null
-      ? []
-      : section(l10n.t('What a crash costs'), [numbered(crashStory(outcome))])),
-    ...section(l10n.t('Who says what'), partBlocks(rest, links)),
-    ...section(l10n.t('What newer releases change'), [bulleted(nextReleases(drive))]),
-    ...section(
-      l10n.t('How to check what is assumed'),
-      checks(trace).map(({ tells, command }) => `${escapeMarkdownButCode(tells)}:\n\n\`\`\`sh\n${command}\n\`\`\``),
-    ),
+    answerList(drive, links),
+    ...crash(drive.trace),
+    ...section(l10n.t('Who says what'), ladders(drive, links)),
+    ...section(l10n.t('What QEMU does'), opening(drive.trace)),
+    ...section(l10n.t('What newer releases change'), [next(drive)]),
+    ...section(l10n.t('What this assumes, and how to check it'), [checked(drive)]),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  return `${blocks
+    .filter((block) => block !== '')
+    .join('\n\n')
+    .trimEnd()}\n`;
+}
+
+/** The same without links, and with the drive as its text has it: all that somebody else needs to see it again. */
+export function forBugReport(drive: ExplainedDrive): string {
+  const { trace, text } = drive;
+  const { flagSpan, span } = trace.syntax;
+  const argument = redact(text.slice(Math.min(flagSpan.start, span.start), span.end));
+  const written = section(l10n.t('The drive as it is written'), [fenced(argument.split(/\r?\n/), 'sh')]);
+  return `${explanation({ ...drive, guessedRoot: null }, () => null)}\n${written.join('\n\n')}\n`;
 }
 
 function section(title: string, blocks: readonly string[]): readonly string[] {
@@ -39,29 +54,175 @@ function section(title: string, blocks: readonly string[]): readonly string[] {
   return full.length === 0 ? [] : [`## ${escapeMarkdown(title)}`, ...full];
 }
 
-function partBlocks(parts: Answer['parts'], links: LinkTo): readonly string[] {
-  return parts.map(({ topic, sentences }) => {
-    const [only] = sentences;
-    if (only !== undefined && sentences.length === 1) {
-      return `**${escapeMarkdown(topic)}**: ${sentenceToMarkdown(only, links)}`;
-    }
-    const lines = sentences.map((sentence) => `- ${sentenceToMarkdown(sentence, links)}`);
-    return [`**${escapeMarkdown(topic)}**`, '', ...lines].join('\n');
+/** What the short answer says, without what the sections below tell in full. */
+function answerList(drive: ExplainedDrive, links: LinkTo): string {
+  const elsewhere = new Set([l10n.t('Crash'), l10n.t('Assumes')]);
+  const parts = shortAnswer(drive).parts.filter(({ topic }) => !elsewhere.has(topic));
+  return [...parts, ...guess(drive)].flatMap(({ topic, sentences }) => topicLines(topic, sentences, links)).join('\n');
+}
+
+/** What follows on the first sentence stands below it. */
+function topicLines(topic: string, sentences: readonly Sentence[], links: LinkTo): readonly string[] {
+  return sentences.map((sentence, at) => {
+    const said = sentenceToMarkdown(sentence, links);
+    return at === 0 ? `- **${escapeMarkdown(topic)}**: ${said}` : `  - ${said}`;
   });
 }
 
-function numbered(sentences: readonly string[]): string {
-  return sentences.map((sentence, at) => `${at + 1}. ${escapeMarkdown(sentence)}`).join('\n');
+function guess({ guessedRoot }: ExplainedDrive): readonly AnswerPart[] {
+  if (guessedRoot === null) return [];
+  const { shown, standsFor } = guessedRoot;
+  const says = l10n.t(
+    '`{0}` is taken for its `{1}`. That is a guess: `rbdcache.root` names another folder.',
+    shown.replaceAll('`', "'"),
+    standsFor,
+  );
+  return [{ topic: l10n.t('Host'), sentences: [fromText(says)] }];
 }
 
-function bulleted(sentences: readonly string[]): string {
-  return sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
+function crash({ outcome, error }: DriveTrace): readonly string[] {
+  if (outcome === null || error !== null) return [];
+  const title = l10n.t('What a crash costs: {0}', safetyName(outcome.safety));
+  return section(title, [
+    crashStory(outcome)
+      .map((step, at) => `${at + 1}. ${escapeMarkdown(step)}`)
+      .join('\n'),
+  ]);
 }
 
-/** Words of ours with names in backquotes. */
-function escapeMarkdownButCode(text: string): string {
-  return text
-    .split('`')
-    .map((part, at) => (at % 2 === 0 ? escapeMarkdown(part) : markdownCode(part)))
-    .join('');
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** A ladder for `rbd_cache` and for each option of the cache that somebody speaks of; the others in one table. */
+function ladders(drive: ExplainedDrive, links: LinkTo): readonly string[] {
+  const { config } = drive.trace;
+  if (config === null) return [];
+  const spoken = new Set(config.mentioned());
+  const ofCache = (option: string): boolean =>
+    option.startsWith('rbd_cache') || CACHE_OPTIONS.some((name) => name === option);
+  const shown = ['rbd_cache', ...[...spoken].filter((option) => option !== 'rbd_cache' && ofCache(option))];
+  const others = [...spoken].filter((option) => !ofCache(option));
+  return [
+    ...shown.flatMap((option) => ladderOf(drive, option, links)),
+    ...(others.length === 0 ? [] : [`### ${escapeMarkdown(l10n.t('Other options that are set'))}`]),
+    others.length === 0
+      ? ''
+      : table(
+          [l10n.t('Option'), l10n.t('In force')],
+          others.flatMap((option) => otherRow(drive, option, links)),
+        ),
+  ];
+}
+
+function ladderOf(drive: ExplainedDrive, option: string, links: LinkTo): readonly string[] {
+  const { rungs } = ladder(drive, option);
+  if (rungs.length === 0) return [];
+  // What says nothing is of interest where it decides whether the cache is on at all.
+  const all = option === 'rbd_cache';
+  const rows = rungs.flatMap(({ title, offers, says }) =>
+    offers.length === 0
+      ? all
+        ? [[escapeMarkdown(title), '', escapeMarkdown(says)]]
+        : []
+      : offers.map(({ value, where, place, note, wins }) => [
+          escapeMarkdown(title),
+          wins ? `**${cell(value)}** ← ${escapeMarkdown(l10n.t('in force'))}` : cell(value),
+          [whereText(where, place, links), escapeMarkdown(note)].filter((text) => text !== '').join('; '),
+        ]),
+  );
+  return [`### ${markdownCode(option)}`, table([l10n.t('Source'), l10n.t('Value'), l10n.t('Where')], rows)];
+}
+
+/** What stands in no text is named in words. */
+function whereText(where: string, place: AnswerPlace | null, links: LinkTo): string {
+  return place === null ? escapeMarkdown(where) : sentenceToMarkdown([code(where, place)], links);
+}
+
+function otherRow(drive: ExplainedDrive, option: string, links: LinkTo): readonly (readonly string[])[] {
+  const winner = drive.trace.config?.trace(option)?.winner;
+  if (winner === undefined) return [];
+  return [[markdownCode(option), sentenceToMarkdown(describeCandidate(drive, winner), links)]];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((one) => one.replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
+  return [line(head.map(escapeMarkdown)), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+function cell(value: string): string {
+  return markdownCode(value);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** The calls in their order, what QEMU prints on the way, and where it looked for a ceph.conf. */
+function opening({ calls, notices, reads }: DriveTrace): readonly string[] {
+  const looked = reads.flatMap(({ searched }) => searched);
+  return [
+    calls.length === 0 ? '' : fenced(calls.map(callText), ''),
+    looked.length < 2 ? '' : searchText(looked),
+    notices.map(({ message }) => `- ${sentenceToMarkdown(printed(message), () => null)}`).join('\n'),
+  ];
+}
+
+function printed(message: string): Sentence {
+  return [code(redact(message))];
+}
+
+function searchText(looked: DriveTrace['reads'][number]['searched']): string {
+  const paths = looked.map(
+    ({ path, status }) => `${markdownCode(redact(path))} (${escapeMarkdown(statusText(status))})`,
+  );
+  return `${escapeMarkdown(l10n.t('It looks for a ceph.conf, in this order:'))} ${paths.join(', ')}`;
+}
+
+function statusText(status: DriveTrace['reads'][number]['searched'][number]['status']): string {
+  switch (status) {
+    case 'file':
+      return l10n.t('there');
+    case 'missing':
+      return l10n.t('not there');
+    case 'unreadable':
+      return l10n.t('cannot be read');
+    case 'directory':
+      return l10n.t('a folder');
+    case 'unknown':
+      return l10n.t('not looked at');
+  }
+}
+
+function next(drive: ExplainedDrive): string {
+  return nextReleases(drive)
+    .flatMap(({ steps, none }) => (steps.length === 0 ? [escapeMarkdown(none)] : steps.map(stepText)))
+    .map((text) => `- ${text}`)
+    .join('\n');
+}
+
+function stepText({ release, changes, why }: ReleaseStep): string {
+  const [first = '', ...rest] = [changes.join(', '), ...why].filter((text) => text !== '').map(redact);
+  // A reason may begin with the release itself.
+  const begins = first.startsWith(`${release} `);
+  const start = `**${escapeMarkdown(release)}**${begins ? '' : ': '}${escapeMarkdown(begins ? first.slice(release.length) : first)}`;
+  return `${[start, ...rest.map(escapeMarkdown)].map((text) => text.replace(/\.$/, '')).join('. ')}.`;
+}
+
+function checked(drive: ExplainedDrive): string {
+  return assumptionsOf(drive.trace, drive.program)
+    .map(({ says, commands }) => {
+      const sentence = `- ${sentenceToMarkdown(fromText(says), () => null)}`;
+      return commands.length === 0 ? sentence : `${sentence}\n\n${indented(fenced(commands.map(redact), 'sh'))}\n`;
+    })
+    .join('\n');
+}
+
+/** A block that no line in it can end. */
+function fenced(lines: readonly string[], language: string): string {
+  const clean = lines.map(printable);
+  const longest = Math.max(2, ...clean.flatMap((line) => (line.match(/`+/g) ?? []).map((run) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...clean, fence].join('\n');
+}
+
+function indented(block: string): string {
+  return block.replace(/^/gm, '  ');
 }

@@ -1,27 +1,56 @@
 /** What changes for a drive with the releases that come next. */
 import * as l10n from '@vscode/l10n';
 import { cephChoices, cephRelease, qemuChoices, qemuRelease } from '../../catalog/releases.js';
-import type { DriveTrace, ReleasePair } from '../../simulate/model.js';
+import type { CommandTrace, ReleasePair } from '../../simulate/model.js';
 import { releaseName } from '../../workspace/releases-in-force.js';
-import { outcomeTitle } from '../outcome-words.js';
+import { compareReleases } from '../compare-releases.js';
+import { differences } from '../what-if.js';
 import type { ComparedDrive } from '../who-wins/matrix.js';
 
-/** One sentence for each program: the next series in which something differs, or that nothing does. */
-export function nextReleases(drive: ComparedDrive): readonly string[] {
+/** A newer release in which the drive behaves otherwise than in the one before. */
+export interface ReleaseStep {
+  /** `QEMU 3.1`. */
+  readonly release: string;
+  /** `Reads: cached → not cached`; empty where there is nothing to set side by side. */
+  readonly changes: readonly string[];
+  /** Whole sentences. */
+  readonly why: readonly string[];
+}
+
+/** The steps of one program; where there are none, why. */
+export interface NextReleases {
+  readonly steps: readonly ReleaseStep[];
+  readonly none: string;
+}
+
+/** QEMU, then librbd: the newer series one after the other, while the other program stays as it is. */
+export function nextReleases(drive: ComparedDrive): readonly NextReleases[] {
   const { qemu, librbd, vendor } = drive.trace.releases;
   const emulators = newerThan(qemu.series, qemuChoices()).flatMap((version) => qemuRelease(version) ?? []);
   const libraries = newerThan(librbd.series, cephChoices()).flatMap((version) => cephRelease(version) ?? []);
   return [
-    change(
-      drive,
-      emulators.map((one) => ({ pair: { qemu: one, librbd, vendor }, name: releaseName(one) })),
-      l10n.t('No newer QEMU that is known changes anything.'),
-    ),
-    change(
-      drive,
-      libraries.map((one) => ({ pair: { qemu, librbd: one, vendor }, name: releaseName(one) })),
-      l10n.t('No newer librbd that is known changes anything.'),
-    ),
+    {
+      steps: stepsOf(
+        drive,
+        emulators.map((one) => ({ qemu: one, librbd, vendor })),
+        (pair) => releaseName(pair.qemu),
+      ),
+      none:
+        emulators.length === 0
+          ? l10n.t('No newer QEMU is known.')
+          : l10n.t('No newer QEMU that is known changes anything.'),
+    },
+    {
+      steps: stepsOf(
+        drive,
+        libraries.map((one) => ({ qemu, librbd: one, vendor })),
+        (pair) => releaseName(pair.librbd),
+      ),
+      none:
+        libraries.length === 0
+          ? l10n.t('No newer librbd is known.')
+          : l10n.t('No newer librbd that is known changes anything.'),
+    },
   ];
 }
 
@@ -34,25 +63,24 @@ function newerThan(series: string, choices: readonly { readonly version: string 
     .reverse();
 }
 
-function change(
+function stepsOf(
   drive: ComparedDrive,
-  next: readonly { readonly pair: ReleasePair; readonly name: string }[],
-  none: string,
-): string {
-  if (next.length === 0) return l10n.t('No newer release is known.');
-  const now = behaviour(drive.trace);
-  for (const { pair, name } of next) {
-    const [trace] = drive.inReleases(pair).drives;
-    if (trace === undefined) return l10n.t('{0} sees no RBD drive here any more.', name);
-    if (behaviour(trace) !== now)
-      return l10n.t('{0} changes it: {1}.', name, outcomeTitle({ trace, text: drive.text }));
+  next: readonly ReleasePair[],
+  nameOf: (pair: ReleasePair) => string,
+): readonly ReleaseStep[] {
+  const steps: ReleaseStep[] = [];
+  let before: CommandTrace = drive.inReleases(drive.trace.releases);
+  for (const pair of next) {
+    const after = drive.inReleases(pair);
+    const [change] = compareReleases(drive.text, before, after);
+    if (change === undefined || change.changed.length === 0) continue;
+    const rows = differences(change.before?.outcome ?? null, change.after?.outcome ?? null);
+    steps.push({
+      release: nameOf(pair),
+      changes: rows.map(({ topic, before: old, after: now }) => l10n.t('{0}: {1} → {2}', topic, old, now)),
+      why: change.reasons.map((reason) => reason.text(() => null)),
+    });
+    before = after;
   }
-  return none;
-}
-
-/** What a person would notice. */
-function behaviour({ outcome, error }: DriveTrace): string {
-  if (outcome === null || error !== null) return JSON.stringify([error?.stage, error?.code]);
-  const { assumes: _, safetyReason: __, ...rest } = outcome;
-  return JSON.stringify(rest);
+  return steps;
 }
