@@ -1,5 +1,5 @@
 import { MarkupKind, type ParameterInformation, type SignatureHelp } from 'vscode-languageserver';
-import { type SignatureParameter, signatureAt } from '../../features/signature-help.js';
+import type { SignatureParameter } from '../../features/signature-help.js';
 import type { Request } from '../answering.js';
 import type { SignatureSupport } from '../completion-client.js';
 import { offsetOf } from '../documents.js';
@@ -14,7 +14,8 @@ export const signatureHelp: Request = {
     answering.connection.onSignatureHelp(
       answering.forDocument(
         'signatureHelp',
-        ({ known: { document }, analysis }, { position }): SignatureHelp | null => {
+        async ({ known: { document }, analysis }, { position }): Promise<SignatureHelp | null> => {
+          const { signatureAt } = await import('../../features/signature-help.js');
           const view = signatureAt(analysis, offsetOf(document, position));
           if (view === null) return null;
           const client = answering.client().signatures;
