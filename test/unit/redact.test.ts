@@ -46,6 +46,9 @@ describe('a secret is replaced', () => {
     ["QEMU's complaint about it", "Base64 data 'CAN'ARY' is not valid", "Base64 data '•••' is not valid"],
     ['an assignment of a shell', 'A=1 CEPH_SECRET=CANARY kvm', 'A=1 CEPH_SECRET=••• kvm'],
     ['an assignment in quotes', "export CEPH_KEY='CANARY'", 'export CEPH_KEY=•••'],
+    ['on a joined line', 'key = \\\n  CANARY\nrbd cache = true', 'key = \\\n  •••\nrbd cache = true'],
+    ['on lines joined further', 'key \\\n = CAN\\\nARY\nx = 1', 'key \\\n = •••\nx = 1'],
+    ['broken in a script', 'file=rbd:p/i:key=\\\nCANARY:id=x', 'file=rbd:p/i:key=\\\n•••:id=x'],
     ['in a comment', '# was: key = CANARY, until May', '# was: key = •••, until May'],
     ['a password', 'drive,password=CANARY,x=1', 'drive,password=•••,x=1'],
     ['alone in a sentence', `the key ${KEY} is readable`, 'the key ••• is readable'],
@@ -107,6 +110,9 @@ test.each([
   'key a_'.repeat(150_000),
   `,${'a'.repeat(500_000)}_${'a'.repeat(500_000)}`,
   "Base64 data '".repeat(80_000),
+  'key \\\n'.repeat(150_000),
+  `key = ${'\\\n'.repeat(400_000)}`,
+  ':key=\\\n'.repeat(120_000),
 ])('long line %#', (text) => {
   expect(redact(text)).not.toBe('');
 });

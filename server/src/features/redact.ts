@@ -18,12 +18,12 @@ const RULES: readonly RegExp[] = [
   /(Base64 data ')(?:(?!' is not valid)[^\n])+/g,
   // JSON, also inside a shell's double quotes.
   /(\\?["'](?:key|password|passwd|data)\\?["']\s*:\s*\\?["'])(?:\\(?!["'])[^\n]|[^"'\\\n])*/gi,
-  // A line of a ceph.conf or a keyring, up to its end.
-  /(^[^\S\r\n\u2028\u2029]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)[^\S\n]*=[^\S\n]*)(?!value\b)[^\s][^\n]*/gim,
+  // A line of a ceph.conf or a keyring, up to its end, joined lines included.
+  /(^[^\S\r\n\u2028\u2029]*(?:[a-z0-9]+[ \t_]+){0,8}(?:key|password|passwd|token|secret)(?:[^\S\n]|\\\r?\n)*=(?:[^\S\n]|\\\r?\n)*)(?!value\b)[^\s](?:\\\r?\n|[^\n])*/gim,
   // `--key=…` and `--key …` in CEPH_ARGS.
-  /(--(?:key|password)(?:=|[ \t]+))(?!-)[^\s"'`]+/gi,
+  /(--(?:key|password)(?:=|[ \t]+)(?:\\\r?\n[ \t]*)?)(?!-)[^\s"'`]+/gi,
   // A part of a drive string or an assignment of a shell, up to its end.
-  /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase|token|secret)\s*=[^\S\n]*\\?["']?)(?!value\b)(?:\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
+  /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase|token|secret)\s*=(?:[^\S\n]|\\\r?\n)*\\?["']?)(?!value\b)(?:\\\r?\n|\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
 ];
 
 /** A cephx key as `ceph auth` prints it: 28 bytes in Base64, of which the first says `type 1`. */

@@ -1,6 +1,7 @@
 /** Another name for a client or for a part of a command, at all its places. */
 import * as l10n from '@vscode/l10n';
 import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
+import { redact } from '../redact.js';
 import { type Named, type Neighbourhood, namedAt, type Occurrence } from './named.js';
 import { occurrencesOf } from './occurrences.js';
 
@@ -27,9 +28,8 @@ export function renameable(
   }
   const elsewhere = occurrencesOf(named, around).find(({ written }) => written !== named.name);
   if (elsewhere === undefined) return { named };
-  return {
-    refusal: l10n.t('“{0}” is also written as “{1}”, with escapes or quotes inside.', named.name, elsewhere.written),
-  };
+  const [name, written] = [redact(named.name), redact(elsewhere.written)];
+  return { refusal: l10n.t('“{0}” is also written as “{1}”, with escapes or quotes inside.', name, written) };
 }
 
 export function rename(
