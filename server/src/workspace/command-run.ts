@@ -20,6 +20,7 @@ import type { FileChanges } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
 import { changedFiles, RecordedFiles } from './host-files.js';
 import { identity, representativePairs } from './other-pairs.js';
+import { commandRulesFor } from './rules-in-force.js';
 
 export interface CommandSetting {
   readonly language: 'qemu-cmdline' | 'shellscript';
@@ -94,11 +95,17 @@ export class CommandRun {
 
   private check(): readonly Finding[] {
     const findings: Finding[] = [];
-    for (const rule of this.rules) {
-      if (rule.looksAt !== 'command') continue;
-      const elsewhere = this.setting.pairAssumed ? this.elsewhere(rule) : [];
-      for (const finding of this.apply(rule, this.setting.pair, this.trace)) {
-        findings.push(withoutSecrets(finding.severity === 'error' ? asCertain(finding, elsewhere) : finding));
+    const { pair, pairAssumed } = this.setting;
+    const context = this.context(pair, this.trace);
+    for (const rule of commandRulesFor(this.rules, pair)) {
+      let elsewhere: readonly FindingsElsewhere[] | undefined;
+      for (const finding of this.apply(rule, context)) {
+        if (finding.severity !== 'error' || !pairAssumed) {
+          findings.push(withoutSecrets(finding));
+          continue;
+        }
+        elsewhere ??= this.elsewhere(rule);
+        findings.push(withoutSecrets(asCertain(finding, elsewhere)));
       }
     }
     return findings;
@@ -119,30 +126,38 @@ export class CommandRun {
     return this.otherRuns.map(({ pair, trace }) => {
       let said: ReadonlySet<string> | undefined;
       return (finding) => {
-        said ??= new Set(this.apply(rule, pair, trace()).map(identity));
+        said ??= new Set(this.saidOf(rule, pair, trace()));
         return said.has(identity(finding));
       };
     });
   }
 
-  private apply(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly Finding[] {
-    const { setting } = this;
-    const context: CommandRuleContext = {
+  private saidOf(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly string[] {
+    if (!commandRulesFor(this.rules, pair).includes(rule)) return [];
+    return this.apply(rule, this.context(pair, trace)).map(identity);
+  }
+
+  private context(pair: ReleasePair, trace: CommandTrace): CommandRuleContext {
+    const { setting, command } = this;
+    return {
       command: {
         trace,
-        text: this.command.text,
-        program: this.command.program,
-        words: this.command.words,
+        text: command.text,
+        program: command.program,
+        words: command.words,
         language: setting.language,
       },
       releases: pair,
       releasesAssumed: setting.pairAssumed,
       simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair }, trace),
     };
+  }
+
+  private apply(rule: CommandRule, context: CommandRuleContext): readonly Finding[] {
     try {
       return [...rule.check(context)];
     } catch (error) {
-      setting.report(`rule ${rule.id}`, error);
+      this.setting.report(`rule ${rule.id}`, error);
       return [];
     }
   }

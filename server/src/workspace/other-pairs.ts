@@ -11,13 +11,17 @@ const WRITTEN = [
 ] as const;
 
 /** A before-2.4 QEMU, a before-13 librados, an override-level librados, a whole-file parser. */
-export function representativePairs(): ReleasePair[] {
-  return WRITTEN.flatMap(([qemuText, cephText]) => {
-    const qemu = qemuRelease(qemuText);
-    const librbd = cephRelease(cephText);
-    return qemu === undefined || librbd === undefined ? [] : [{ qemu, librbd, vendor: 'upstream' as const }];
-  });
-}
+export const representativePairs = (() => {
+  let pairs: readonly ReleasePair[] | undefined;
+  return (): readonly ReleasePair[] => {
+    pairs ??= WRITTEN.flatMap(([qemuText, cephText]) => {
+      const qemu = qemuRelease(qemuText);
+      const librbd = cephRelease(cephText);
+      return qemu === undefined || librbd === undefined ? [] : [{ qemu, librbd, vendor: 'upstream' as const }];
+    });
+    return pairs;
+  };
+})();
 
 /** Equal for two findings that make the same statement at the same place, as grave. */
 export function identity({ rule, severity, at }: Finding): string {

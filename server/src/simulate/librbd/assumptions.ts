@@ -8,11 +8,18 @@ import { CACHE_OPTIONS } from './settings.js';
 
 export const NOWHERE: Looked = { monitors: false, pool: false, image: false, environment: false };
 
-function installed(release: CephRelease): string {
-  return l10n.t(
-    "QEMU loads librbd {0}: what is installed on the host counts, not the cluster's release.",
-    release.label,
-  );
+const installed = ofEachRelease((release) =>
+  l10n.t("QEMU loads librbd {0}: what is installed on the host counts, not the cluster's release.", release.label),
+);
+
+/** Worded once for a release: many cases are told one after the other. */
+function ofEachRelease<T>(make: (release: CephRelease) => T): (release: CephRelease) => T {
+  const known = new WeakMap<CephRelease, { readonly made: T }>();
+  return (release) => {
+    const found = known.get(release) ?? { made: make(release) };
+    known.set(release, found);
+    return found.made;
+  };
 }
 
 /** What the image, and its pool, may override without the text showing it; null where somebody has looked. */
@@ -36,23 +43,31 @@ function kept(release: CephRelease, { pool, image }: Looked): string | null {
 
 /** Options of the outcome that no source but the release speaks of: the monitors' database could set them. */
 function leftToDefaults(config: ConfigTrace): string[] {
-  return CACHE_OPTIONS.filter((option) => config.trace(option)?.winner.level === 'default');
+  return CACHE_OPTIONS.filter((option) => config.inForce(option)?.level === 'default');
 }
 
 function monitors(release: CephRelease, config: ConfigTrace): string[] {
   if (!within(release, '13', null)) return [];
   const open = leftToDefaults(config);
   if (open.length === 0) return [];
-  const names = open.map((option) => `\`${option}\``).join(', ');
-  return [l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names)];
+  return [leftByMonitors(open.map((option) => `\`${option}\``).join(', '))];
 }
 
-function cephArgs(release: CephRelease, config: ConfigTrace): string[] {
+/** Worded once for the same options: there are only so many of them. */
+const leftByMonitors = (() => {
+  const known = new Map<string, string>();
+  return (names: string): string => {
+    const said =
+      known.get(names) ??
+      l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names);
+    known.set(names, said);
+    return said;
+  };
+})();
+
+function cephArgs(release: CephRelease): string[] {
   if (!within(release, '13', null)) return [];
-  const known = CACHE_OPTIONS.some((option) =>
-    config.trace(option)?.candidates.some((one) => one.place.kind === 'environment'),
-  );
-  return known ? [] : [l10n.t("`CEPH_ARGS` in QEMU's environment sets none of these options; it would beat a file.")];
+  return [l10n.t("`CEPH_ARGS` in QEMU's environment sets none of these options; it would beat a file.")];
 }
 
 function releaseMatch(release: CephRelease): string[] {
@@ -82,16 +97,7 @@ function releaseMatch(release: CephRelease): string[] {
 const UNREAD_SERIES: ReadonlyMap<string, string> = new Map([['19.2', '18.2.7 and 20.2.4']]);
 
 /** What holds for a release whatever the configuration. */
-const ofRelease = (() => {
-  const known = new WeakMap<CephRelease, readonly string[]>();
-  return (release: CephRelease): readonly string[] => {
-    const found = known.get(release);
-    if (found !== undefined) return found;
-    const made = [...releaseMatch(release), ...unverified(release)];
-    known.set(release, made);
-    return made;
-  };
-})();
+const ofRelease = ofEachRelease((release): readonly string[] => [...releaseMatch(release), ...unverified(release)]);
 
 function unverified(release: CephRelease): string[] {
   const between = UNREAD_SERIES.get(release.series);
@@ -141,7 +147,7 @@ export function assumptions(
     installed(release),
     ...(unseen === null ? [] : [unseen]),
     ...(looked.monitors ? [] : monitors(release, config)),
-    ...(looked.environment ? [] : cephArgs(release, config)),
+    ...(looked.environment ? [] : cephArgs(release)),
     ...(vendor === 'proxmox'
       ? [l10n.t("QEMU is Proxmox's build, which turns write-through until flush off for every drive.")]
       : []),
