@@ -240,7 +240,10 @@ const ASKS: Readonly<Record<string, Ask>> = {
   'textDocument/rangeFormatting': ofRange({ options: OPTIONS }),
   'textDocument/onTypeFormatting': atPlaces({ ch: '\n', options: OPTIONS }),
   'workspace/symbol': () => ['', 'key', 'v', WORD.slice(0, 4), KEY.slice(0, 6)].map((query) => ({ query })),
-  'rbdcache/explain': atOwnPlaces(),
+  'rbdcache/explain': function* (document) {
+    yield* atOwnPlaces()(document);
+    yield* atOwnPlaces({ anonymised: true })(document);
+  },
   'rbdcache/releases': ({ path }) => [{ uri: uriOf(path) }],
   'rbdcache/releaseEdit': ({ path }) => [{ uri: uriOf(path), program: 'qemu', version: '7.2' }],
   'rbdcache/whoWins': atOwnPlaces(),
@@ -250,6 +253,24 @@ const ASKS: Readonly<Record<string, Ask>> = {
       yield* atOwnPlaces({ qemu: '7.2', librbd: '16.2', option })(document);
     }
   },
+  'rbdcache/whatIfChoices': atOwnPlaces(),
+  'rbdcache/whatIfOptions': function* (document) {
+    for (const typed of ['', 'key', 'key = ', 'rbd_cache = ']) yield* atOwnPlaces({ typed })(document);
+  },
+  'rbdcache/whatIf': function* (document) {
+    for (const change of [
+      { kind: 'mode', mode: 'none' },
+      { kind: 'release', program: 'librbd', version: '18.2' },
+      { kind: 'option', option: 'rbd cache', value: 'false' },
+      { kind: 'option', option: 'key', value: KEY },
+    ]) {
+      yield* atOwnPlaces({ change })(document);
+    }
+  },
+  'rbdcache/compareReleases': () => [
+    { qemu: '1.1', librbd: '0.48' },
+    { qemu: '11.1', librbd: '20.2' },
+  ],
   // What the server sends by itself, and what is asked of each item that came before.
   'textDocument/publishDiagnostics': NO_ASK,
   'codeAction/resolve': NO_ASK,

@@ -2,40 +2,76 @@
 import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../simulate/model.js';
 import { type AnsweredDrive, briefAnswer, headline } from './answer.js';
-import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
-import { humanSeconds, humanSize } from './answer-words.js';
+import { escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
+import { humanSeconds, humanSize, shortened } from './answer-words.js';
+import { driveLabel } from './drive-label.js';
 import { crashStory } from './explanation/crash-story.js';
-import { policyInShort, safetyName } from './outcome-words.js';
+import type { SeenDrive } from './fixes/drive-changes.js';
+import { outcomeTitle, policyInShort, safetyName } from './outcome-words.js';
+import { redact } from './redact.js';
+import type { TriedChange } from './what-if-trial.js';
 
 /** A drive as it is, and as the change would make it. */
-export interface WhatIf {
-  /** The change in words: `cache=writeback`, `librbd 18.2`, `rbd cache = false in [client]`. */
-  readonly change: string;
+export interface WhatIf extends TriedChange {
   readonly before: AnsweredDrive;
-  readonly after: AnsweredDrive;
+  /** Where the edits stand, as they are now: `cache=writeback`, with the place to go to. */
+  readonly written: readonly { readonly before: string; readonly after: string; readonly place: string | null }[];
 }
 
-export function whatIfDocument({ change, before, after }: WhatIf, links: LinkTo): string {
-  const blocks = [
-    `# ${l10n.t('What if {0}', markdownCode(change))}`,
-    `**${l10n.t('Now')}**: ${sentenceToMarkdown(headline(before), links)}`,
-    `**${l10n.t('Then')}**: ${sentenceToMarkdown(headline(after), links)}`,
-  ];
+/** Drives that are named one by one. */
+const MOST_OTHERS = 12;
+
+export function whatIfDocument({ says, before, after, written, others }: WhatIf, links: LinkTo): string {
   const rows = differences(before.trace.outcome, after.trace.outcome);
-  if (before.trace.outcome !== null && after.trace.outcome !== null) {
-    blocks.push(rows.length === 0 ? l10n.t('Nothing of the outcome changes.') : table(rows));
-  }
-  const { outcome } = after.trace;
-  if (outcome !== null && after.trace.error === null && rows.length > 0) {
-    blocks.push(
-      `## ${escapeMarkdown(l10n.t('What a crash costs then'))}`,
-      crashStory(outcome)
-        .map((step, at) => `${at + 1}. ${escapeMarkdown(step)}`)
-        .join('\n'),
-    );
-  }
-  blocks.push(`## ${escapeMarkdown(l10n.t('Who decides then'))}`, answerToMarkdown(briefAnswer(after), links));
-  return `${blocks.join('\n\n')}\n`;
+  const both = before.trace.outcome !== null && after.trace.outcome !== null;
+  const blocks = [
+    `# ${l10n.t('What if {0}: {1}', markdownCode(redact(says)), escapeMarkdown(redact(driveLabel(before.trace))))}`,
+    [
+      `- **${escapeMarkdown(l10n.t('Now'))}**: ${sentenceToMarkdown(headline(before), links)}`,
+      `- **${escapeMarkdown(l10n.t('Then'))}**: ${sentenceToMarkdown(headline(after), links)}`,
+      ...written.map((edit) => `- **${escapeMarkdown(l10n.t('The edit'))}**: ${editText(edit)}`),
+    ].join('\n'),
+    !both ? '' : rows.length === 0 ? escapeMarkdown(l10n.t('Nothing of the outcome changes.')) : table(rows),
+    ...crashThen(after, rows.length > 0),
+    ...(rows.length === 0 && both ? [] : decision(after, links)),
+    ...othersText(others),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function editText({ before, after, place }: WhatIf['written'][number]): string {
+  const code = (text: string): string => markdownCode(redact(shortened(text)));
+  const now = before === '' ? l10n.t('{0} is added', code(after)) : `${code(before)} → ${code(after)}`;
+  return place === null ? now : `${now} (${place})`;
+}
+
+function crashThen({ trace: { outcome, error } }: AnsweredDrive, differs: boolean): readonly string[] {
+  if (outcome === null || error !== null || !differs) return [];
+  return [
+    `## ${escapeMarkdown(l10n.t('What a crash costs then: {0}', safetyName(outcome.safety)))}`,
+    crashStory(outcome)
+      .map((step, at) => `${at + 1}. ${escapeMarkdown(step)}`)
+      .join('\n'),
+  ];
+}
+
+/** The headline stands above. */
+function decision(after: AnsweredDrive, links: LinkTo): readonly string[] {
+  const sentences = briefAnswer(after).parts.flatMap((part) => part.sentences);
+  if (sentences.length === 0) return [];
+  const lines = sentences.map((sentence) => `- ${sentenceToMarkdown(sentence, links)}`);
+  return [`## ${escapeMarkdown(l10n.t('Who decides then'))}`, lines.join('\n')];
+}
+
+function othersText(others: readonly SeenDrive[]): readonly string[] {
+  if (others.length === 0) return [];
+  const lines = others.slice(0, MOST_OTHERS).map((drive) => {
+    const label = escapeMarkdown(redact(driveLabel(drive.trace)));
+    return `- ${label}: ${escapeMarkdown(redact(outcomeTitle(drive)))}`;
+  });
+  const left = others.length - lines.length;
+  if (left > 0) lines.push(`- ${escapeMarkdown(l10n.t('and {0} more', left))}`);
+  return [`## ${escapeMarkdown(l10n.t('Other drives that change with it'))}`, lines.join('\n')];
 }
 
 interface Row {

@@ -4,7 +4,7 @@
  */
 import type { Rule } from '../rules/rule.js';
 import type { ClusterSettings, ProcessEnvironment } from '../simulate/model.js';
-import { addressOfPath, liesIn, parentAddress } from './address.js';
+import { addressOfPath, displayName, liesIn, parentAddress } from './address.js';
 import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { Analyzer } from './analyzer.js';
 import type { FileAccess } from './file-access.js';
@@ -105,6 +105,11 @@ export class Workspace {
     const { readHostFiles } = view.settings;
     const root = this.analyzer.around.rootOf(besideMachine(address), view);
     return placeOfPath(path, { root, folders: this.folderList, readHostFiles }, this.texts);
+  }
+
+  /** As people name a document: relative to its folder. */
+  nameOf(address: string): string {
+    return displayName(address, this.folderList);
   }
 
   folderOf(address: string): string | null {
@@ -231,7 +236,8 @@ export class Workspace {
     };
   }
 
-  private commandDocuments(): readonly string[] {
+  /** Documents that may hold commands: open ones, and those that were found in the folders. */
+  commandDocuments(): readonly string[] {
     const known = new Set<string>();
     for (const document of this.texts.openDocuments()) {
       const kind = documentKind(document.address, document.language);

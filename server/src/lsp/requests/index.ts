@@ -2,6 +2,7 @@
 import type { Request } from '../answering.js';
 import { codeActions } from './code-actions.js';
 import { codeLens } from './code-lens.js';
+import { compareReleases } from './compare-releases.js';
 import { completion } from './completion.js';
 import { diagnostics } from './diagnostics.js';
 import { documentSymbols } from './document-symbols.js';
@@ -17,6 +18,7 @@ import { releases } from './releases.js';
 import { selectionRanges } from './selection-ranges.js';
 import { semanticTokens } from './semantic-tokens.js';
 import { signatureHelp } from './signature-help.js';
+import { whatIf } from './what-if.js';
 import { whoWins } from './who-wins.js';
 import { workspaceSymbols } from './workspace-symbols.js';
 
@@ -40,4 +42,6 @@ export const REQUESTS: readonly Request[] = [
   explain,
   releases,
   whoWins,
+  whatIf,
+  compareReleases,
 ];
