@@ -1,7 +1,7 @@
 /** `rbdcache`: the command line as a process. */
 import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { redact } from '../features/redact.js';
+import { crashText } from './output.js';
 import { runProgram } from './program.js';
 
 /** A reader that has seen enough (`rbdcache … | head`) ends the run. */
@@ -24,8 +24,7 @@ runProgram(process.argv.slice(2), context).then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`rbdcache failed: ${redact(text)}\n`);
+    process.stderr.write(crashText(error));
     process.exitCode = 2;
   },
 );

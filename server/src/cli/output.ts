@@ -1,6 +1,7 @@
 /** Where a command's output goes: the report to standard output, piece by piece; all else to standard error. */
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { redact } from '../features/redact.js';
 import { Progress } from './progress.js';
 import type { ExitCode, Run } from './run.js';
 
@@ -39,4 +40,9 @@ export class Output {
     this.line.clear();
     this.stderr.write(`${text}\n`);
   }
+}
+
+/** What the program says of an error that it did not expect. */
+export function crashText(error: unknown): string {
+  return `rbdcache failed: ${redact(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Output } from '../../../server/src/cli/output.js';
+import { crashText, Output } from '../../../server/src/cli/output.js';
 import { Progress } from '../../../server/src/cli/progress.js';
 import type { Run } from '../../../server/src/cli/run.js';
 import { styleFor } from '../../../server/src/cli/style.js';
@@ -129,4 +129,12 @@ test('a complaint does not repeat a secret', async () => {
   const { err, exitCode } = await cli.run(['explain', '--qemu', 'rbd:p/i:key=CANARY', '--key=CANARY']);
   expect(exitCode).toBe(2);
   expect(err).not.toContain('CANARY');
+});
+
+test.each([
+  [new Error('cannot read rbd:p/i:key=CANARY'), /^rbdcache failed: Error: cannot read rbd:p\/i:key=•••\n {4}at /],
+  ['no error: --key=CANARY', /^rbdcache failed: no error: --key=•••\n$/],
+])('nor does a crash: %s', (error, text) => {
+  expect(crashText(error)).toMatch(text);
+  expect(crashText(error)).not.toContain('CANARY');
 });
