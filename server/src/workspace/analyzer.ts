@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
-import type { ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
@@ -182,7 +181,7 @@ export class Analyzer {
       if (same?.run === run && same.command.command === command) return same;
       if (continued === null || before === undefined) this.noteReads(run);
       const { start, end } = command.span;
-      const inReleases = (pair: ReleasePair, only?: number) => run.inReleases({ ...setting, pair }, only);
+      const inReleases = otherReleases(run, setting);
       return { run, command: { command, base: start, end, trace: run.trace, inReleases }, findings: undefined };
     });
     const entry: CommandEntry = {
@@ -385,6 +384,11 @@ export class Analyzer {
   private isConf(address: string): boolean {
     return documentKind(address, this.input.texts.open(address)?.language ?? null) === 'ceph-conf';
   }
+}
+
+/** A function of its own: one made where the document is read would keep the version before, and that the one before it. */
+function otherReleases(run: CommandRun, setting: CommandSetting): CommandAnalysis['inReleases'] {
+  return (pair, only) => run.inReleases({ ...setting, pair }, only);
 }
 
 function lengthNotice({ command, run }: PlacedCommand): readonly Notice[] {
