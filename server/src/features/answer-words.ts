@@ -76,7 +76,7 @@ export function listed(items: readonly Sentence[]): Sentence {
 
 /** `a, b, c`. */
 export function joined(items: readonly Sentence[]): Sentence {
-  return items.flatMap((item, at) => (at === 0 ? item : [words(', '), ...item]));
+  return items.flatMap((item, at) => (at === 0 ? item : [words(l10n.t(', ')), ...item]));
 }
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;

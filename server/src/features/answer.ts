@@ -184,7 +184,7 @@ function notVerified(facts: readonly string[]): readonly AnswerPart[] {
 
 function orList(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : l10n.t('{0} or {1}', items.slice(0, -1).join(', '), last);
+  return items.length < 2 ? last : l10n.t('{0} or {1}', items.slice(0, -1).join(l10n.t(', ')), last);
 }
 
 function assumedInFull({ trace }: AnsweredDrive): readonly AnswerPart[] {

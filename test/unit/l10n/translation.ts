@@ -5,8 +5,10 @@ export interface Difference {
   readonly what: string;
 }
 
-/** Texts of names, units and signs alone are the same in Chinese. */
 const HAN = /\p{Script=Han}/u;
+
+/** The same in every language. */
+const NAMES = /\b(?:QEMU|librbd|RBDCache|layering|exclusive-lock|object-map|fast-diff|deep-flatten)\b/g;
 
 export function differences(
   english: ReadonlyMap<string, string>,
@@ -30,12 +32,13 @@ function placeholders(text: string): readonly string[] {
   return (text.match(/\{\d+\}/g) ?? []).sort();
 }
 
+/** All but what shows a hint as it stands in the text, in words. */
 function names(text: string): readonly string[] {
-  return (text.match(/`[^`]*`/g) ?? []).sort();
+  return (text.match(/`[^`]*`/g) ?? []).filter((name) => !/^`[→←]/.test(name)).sort();
 }
 
 function hasWords(text: string): boolean {
-  return /[A-Za-z]{2}/.test(text.replace(/`[^`]*`|\{\d+\}/g, ''));
+  return /[A-Za-z]{2}/.test(text.replace(/`[^`]*`|\{\d+\}/g, '').replace(NAMES, ''));
 }
 
 function same(left: readonly string[], right: readonly string[]): boolean {
