@@ -32,5 +32,5 @@ export const codeActions: Request = {
 
 /** Read when they are first asked for. */
 function answers() {
-  return import('../answers/code-actions.js');
+  return import('../later.js');
 }

@@ -3,6 +3,7 @@ import type { compareReleases as Compare } from '../../features/compare-releases
 import { driveLinks } from '../../features/links.js';
 import { redact } from '../../features/redact.js';
 import type { ReportedDrive, UpgradeReport } from '../../features/upgrade-report.js';
+import type { ReleasePair } from '../../simulate/model.js';
 import { Lines } from '../../syntax/lines.js';
 import type { CommandAnalysis, CommandDocumentAnalysis } from '../../workspace/analysis-model.js';
 import type { Answering, Request } from '../answering.js';
@@ -11,7 +12,7 @@ import { stringIn } from '../params.js';
 
 type Target = UpgradeReport['to'];
 
-/** Takes `{qemu, librbd}`: the pair to go to. Each drive is compared with the pair that is in force for it. */
+/** Takes `{qemu, librbd}`: the pair to go to, of which one may be null. Each drive is compared with the pair in force for it. */
 export const compareReleases: Request = {
   methods: ['rbdcache/compareReleases'],
   gives: 'each drive of the workspace whose outcome another pair of releases changes, and why, as Markdown',
@@ -20,20 +21,25 @@ export const compareReleases: Request = {
     answering.connection.onRequest(
       'rbdcache/compareReleases',
       answering.guarded('rbdcache/compareReleases', async (params: unknown, token): Promise<string | null> => {
-        const qemu = qemuRelease(stringIn(params, 'qemu') ?? '');
-        const librbd = cephRelease(stringIn(params, 'librbd') ?? '');
-        if (qemu === undefined || librbd === undefined) return null;
+        const to = targetIn(params);
+        if (to === null) return null;
         await answering.scanned();
-        const [{ upgradeReport }, { compareReleases: compare }] = await Promise.all([
-          import('../../features/upgrade-report.js'),
-          import('../../features/compare-releases.js'),
-        ]);
-        const report = await inSlices(compared(answering, { qemu, librbd }, compare), token);
+        const { upgradeReport, compareReleases: compare } = await import('../later.js');
+        const report = await inSlices(compared(answering, to, compare), token);
         return report && upgradeReport(report);
       }),
     );
   },
 };
+
+/** Null where no release is named, or one that nobody knows. */
+function targetIn(params: unknown): Target | null {
+  const [qemuText, librbdText] = [stringIn(params, 'qemu'), stringIn(params, 'librbd')];
+  const qemu = qemuText === null ? null : qemuRelease(qemuText);
+  const librbd = librbdText === null ? null : cephRelease(librbdText);
+  if (qemu === undefined || librbd === undefined) return null;
+  return qemu === null && librbd === null ? null : { qemu, librbd };
+}
 
 /** Stops after each command, so that others may be answered. */
 function* compared(answering: Answering, to: Target, compare: typeof Compare): Generator<undefined, UpgradeReport> {
@@ -46,7 +52,7 @@ function* compared(answering: Answering, to: Target, compare: typeof Compare): G
     const before = drives;
     const lines = new Lines(analysis.text);
     for (const command of analysis.commands) {
-      const other = command.inReleases({ ...analysis.releases.pair, ...to });
+      const other = command.inReleases(pairAfter(analysis, to));
       const found = compare(command.command.text, command.trace, other);
       drives += found.length;
       for (const drive of found) {
@@ -57,6 +63,10 @@ function* compared(answering: Answering, to: Target, compare: typeof Compare): G
     if (drives > before) documents += 1;
   }
   return { to, changed, drives, documents };
+}
+
+function pairAfter({ releases: { pair } }: CommandDocumentAnalysis, { qemu, librbd }: Target): ReleasePair {
+  return { ...pair, qemu: qemu ?? pair.qemu, librbd: librbd ?? pair.librbd };
 }
 
 interface Surroundings {

@@ -27,5 +27,5 @@ export const completion: Request = {
 
 /** Read when they are first asked for. */
 function answers() {
-  return import('../answers/completion.js');
+  return import('../later.js');
 }

@@ -37,7 +37,7 @@ async function explainLine(
 ): Promise<string | null> {
   const said = hoverAt(analysis, offsetOf(document, position), answering.hoverContext(address), true)?.markdown ?? null;
   if (said === null || !copy || analysis.kind !== 'conf') return said;
-  const { anonymised } = await import('../../features/explanation/anonymise.js');
+  const { anonymised } = await import('../later.js');
   return anonymised(
     said,
     analysis.drives.map(({ trace }) => trace),
@@ -45,10 +45,7 @@ async function explainLine(
 }
 
 async function explainDrive(answering: Answering, found: FoundDrive, copy: boolean): Promise<string> {
-  const [{ explanation, forBugReport }, { anonymised }] = await Promise.all([
-    import('../../features/explanation/explanation.js'),
-    import('../../features/explanation/anonymise.js'),
-  ]);
+  const { explanation, forBugReport, anonymised } = await import('../later.js');
   const drive = explainedDrive(found);
   return copy ? anonymised(forBugReport(drive), [found.trace]) : explanation(drive, linksOf(answering, found));
 }

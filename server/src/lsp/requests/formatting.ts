@@ -33,6 +33,6 @@ export const formatting: Request = {
 
 async function edits({ known: { document }, analysis }: Analysed, range: Span): Promise<TextEdit[]> {
   if (analysis.kind !== 'conf') return [];
-  const { formatConf } = await import('../../features/formatting.js');
+  const { formatConf } = await import('../later.js');
   return formatConf(analysis.file, range).map(({ span, newText }) => ({ range: rangeOf(document, span), newText }));
 }

@@ -75,7 +75,7 @@ export const navigation: Request = {
 
 /** Read when they are first asked for. */
 function features() {
-  return import('../../features/navigation/index.js');
+  return import('../later.js');
 }
 
 async function neighbourhood(answering: Answering): Promise<Neighbourhood> {

@@ -15,7 +15,7 @@ export const signatureHelp: Request = {
       answering.forDocument(
         'signatureHelp',
         async ({ known: { document }, analysis }, { position }): Promise<SignatureHelp | null> => {
-          const { signatureAt } = await import('../../features/signature-help.js');
+          const { signatureAt } = await import('../later.js');
           const view = signatureAt(analysis, offsetOf(document, position));
           if (view === null) return null;
           const client = answering.client().signatures;

@@ -35,7 +35,7 @@ export const whatIf: Request = {
       answering.guarded('rbdcache/whatIfChoices', async (params: unknown): Promise<WhatIfChoices> => {
         const found = await driveAt(answering, params);
         if ('kind' in found) return found;
-        const { offersFor } = await import('../../features/what-if-trial.js');
+        const { offersFor } = await import('../later.js');
         const offers = offersFor(triedDrive(found), trialOf(answering.workspace));
         return { kind: 'offers', drive: nameOf(found.trace), ...placeOfDrive(answering, found), ...offers };
       }),
@@ -45,7 +45,7 @@ export const whatIf: Request = {
       answering.guarded('rbdcache/whatIfOptions', async (params: unknown): Promise<readonly OptionOffer[]> => {
         const [found, typed] = [await driveAt(answering, params), stringIn(params, 'typed')];
         if ('kind' in found || typed === null) return [];
-        const { optionOffers } = await import('../../features/what-if-options.js');
+        const { optionOffers } = await import('../later.js');
         return optionOffers(found.trace, typed);
       }),
     );
@@ -65,10 +65,7 @@ function triedDrive(found: FoundDrive) {
 }
 
 async function tried(answering: Answering, found: FoundDrive, change: Change): Promise<WhatIfAnswer | NotOneDrive> {
-  const [{ tryChange }, { whatIfDocument }] = await Promise.all([
-    import('../../features/what-if-trial.js'),
-    import('../../features/what-if.js'),
-  ]);
+  const { tryChange, whatIfDocument } = await import('../later.js');
   const made = tryChange(triedDrive(found), change, trialOf(answering.workspace));
   if (typeof made === 'string') return { kind: 'none', message: made };
   const edits = (made.edits ?? []).filter((edit) => textAt(answering, edit) !== edit.newText);

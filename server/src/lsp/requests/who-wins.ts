@@ -37,7 +37,7 @@ export const whoWins: Request = {
       answering.guarded('rbdcache/whoWinsCell', async (params: unknown): Promise<ShownCell | null> => {
         const found = await driveAt(answering, params);
         if ('kind' in found) return null;
-        const { cellAnswer } = await import('../../features/who-wins/matrix.js');
+        const { cellAnswer } = await import('../later.js');
         const drive = await inPairOf(found, params);
         return drive && shownCell(answering, found, cellAnswer(drive));
       }),
@@ -47,7 +47,7 @@ export const whoWins: Request = {
       answering.guarded('rbdcache/ladder', async (params: unknown): Promise<ShownLadder | null> => {
         const [found, option] = [await driveAt(answering, params), stringIn(params, 'option')];
         if ('kind' in found || option === null) return null;
-        const { ladder } = await import('../../features/who-wins/ladder.js');
+        const { ladder } = await import('../later.js');
         const drive = await inPairOf(found, params);
         if (drive === null) return null;
         const made = ladder(drive, option);
@@ -71,7 +71,7 @@ class Matrices {
     this.known.set(command, before);
     const same = before.get(trace);
     if (same !== undefined && same.releases === analysis.releases) return same.matrix;
-    const { matrix } = await import('../../features/who-wins/matrix.js');
+    const { matrix } = await import('../later.js');
     const made = await inSlices(matrix(comparedDrive(found)), token);
     if (made !== null) before.set(trace, { releases: analysis.releases, matrix: made });
     return made;
@@ -80,7 +80,7 @@ class Matrices {
 
 /** The drive in the releases that are asked for, else in its own; null for what is no release. */
 async function inPairOf(found: FoundDrive, params: unknown) {
-  const { inPair } = await import('../../features/who-wins/matrix.js');
+  const { inPair } = await import('../later.js');
   const [qemu, librbd] = [stringIn(params, 'qemu'), stringIn(params, 'librbd')];
   const drive = comparedDrive(found);
   return qemu === null || librbd === null ? drive : inPair(drive, qemu, librbd);
