@@ -8,6 +8,7 @@ import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { type InstalledVersion, machineName, OTHER_FOLDERS, programsToAsk, versionIn } from './installed-versions.js';
+import type { Program } from './protocol.js';
 import { writeSetting } from './releases.js';
 
 const TIMEOUT_MS = 5_000;
@@ -17,7 +18,13 @@ interface Offer extends vscode.QuickPickItem {
   readonly found: InstalledVersion;
 }
 
-export async function detectVersions(log: vscode.LogOutputChannel): Promise<void> {
+export interface DetectInput {
+  readonly log: vscode.LogOutputChannel;
+  /** Puts a release in force for a document, wherever that is said now; without one, for the workspace. */
+  readonly useRelease: (document: vscode.Uri | undefined, program: Program, version: string) => Promise<void>;
+}
+
+export async function detectVersions({ log, useRelease }: DetectInput): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     const message = vscode.l10n.t('Programs are only started in a trusted workspace.');
     const manage = vscode.l10n.t('Manage Trust');
@@ -36,14 +43,17 @@ export async function detectVersions(log: vscode.LogOutputChannel): Promise<void
     );
     return;
   }
-  const picked = await vscode.window.showQuickPick(found.map(offer), {
-    canPickMany: true,
-    title: vscode.l10n.t('Judge this folder by what is installed here'),
-    placeHolder: vscode.l10n.t('librbd is what QEMU loads; rbd is most often of the same version'),
-  });
+  const picked = await vscode.window.showQuickPick(
+    found.map((one) => offer(one, found)),
+    {
+      canPickMany: true,
+      title: vscode.l10n.t('Judge this folder by what is installed here'),
+      placeHolder: vscode.l10n.t('librbd is what QEMU loads; rbd is most often of the same version'),
+    },
+  );
   const document = vscode.window.activeTextEditor?.document.uri;
   for (const { found: one } of picked ?? []) {
-    await writeSetting(document, one.program === 'qemu' ? 'qemuVersion' : 'librbdVersion', one.version);
+    await useRelease(document, one.program, one.version);
     if (one.vendor === 'proxmox') await writeSetting(document, 'vendor', one.vendor);
   }
 }
@@ -84,8 +94,10 @@ async function ask(path: string, log: vscode.LogOutputChannel): Promise<Installe
   }
 }
 
-function offer(found: InstalledVersion): Offer {
+/** Of several versions of a program, the likeliest is picked. */
+function offer(found: InstalledVersion, all: readonly InstalledVersion[]): Offer {
   const name = found.program === 'qemu' ? 'QEMU' : 'librbd';
-  const build = found.vendor === 'proxmox' ? 'Proxmox' : '';
-  return { label: `${name} ${found.version}`, description: build, detail: found.path, picked: true, found };
+  const picked = all.find(({ program }) => program === found.program) === found;
+  const description = found.vendor === 'proxmox' ? 'Proxmox' : '';
+  return { label: `${name} ${found.version}`, description, detail: found.path, picked, found };
 }

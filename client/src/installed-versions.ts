@@ -40,7 +40,12 @@ export function programsToAsk(names: ReadonlyMap<string, readonly string[]>, mac
     }
   }
   const rank = (path: string): number => (path.endsWith(`/qemu-system-${machine}`) ? 0 : /kvm$/.test(path) ? 1 : 2);
-  const unique = [...new Map(emulators.map((path) => [path.slice(path.lastIndexOf('/')), path])).values()];
+  // As a shell finds them: the first of a name counts.
+  const seen = new Set<string>();
+  const unique = emulators.filter((path) => {
+    const name = path.slice(path.lastIndexOf('/'));
+    return !seen.has(name) && seen.add(name);
+  });
   const asked = unique.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_EMULATORS);
   return [...asked, ...(rbd === undefined ? [] : [rbd])];
 }

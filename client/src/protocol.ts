@@ -1,6 +1,9 @@
 /** What client and server say to each other beyond the Language Server Protocol. */
 import { NotificationType, type Position, RequestType, type WorkspaceEdit } from 'vscode-languageclient/node';
-import type { ShownCell, ShownLadder, WhoWins } from '../../server/src/features/who-wins/view.js';
+import type { Change, OptionOffer, WhatIfChoices, WhatIfOffer } from '../../server/src/features/what-if-view.js';
+import type { NotOneDrive, ShownCell, ShownLadder, WhoWins } from '../../server/src/features/who-wins/view.js';
+
+export type { Change, OptionOffer, WhatIfChoices, WhatIfOffer };
 
 /** Sent by the server for each open document, again whenever any of it changes. */
 export interface DocumentStatus {
@@ -47,19 +50,26 @@ export const releaseEditRequest = new RequestType<ReleaseEditParams, WorkspaceEd
   'rbdcache/releaseEdit',
 );
 
-/** A place in a document, for the full explanation of the drive or option there. */
-export interface ExplainParams {
+/** A place in a document: the drive or option there is meant. */
+export interface PlaceParams {
   readonly uri: string;
   readonly position: Position;
+}
+
+/** `drive`: the name that an earlier answer gave the drive; by it the drive is found where its text has moved. */
+export interface DrivePlace extends PlaceParams {
+  readonly drive?: string;
+}
+
+/** `anonymised`: a copy to give away, without names and addresses. */
+export interface ExplainParams extends DrivePlace {
+  readonly anonymised?: boolean;
 }
 
 /** Markdown; null where nothing at that place can be explained. */
 export const explainRequest = new RequestType<ExplainParams, string | null, void>('rbdcache/explain');
 
-/** `drive`: the name that an earlier answer gave the drive; by it the drive is found where its text has moved. */
-export interface WhoWinsParams extends ExplainParams {
-  readonly drive?: string;
-}
+export type WhoWinsParams = DrivePlace;
 
 export const whoWinsRequest = new RequestType<WhoWinsParams, WhoWins | null, void>('rbdcache/whoWins');
 
@@ -75,3 +85,32 @@ export const whoWinsCellRequest = new RequestType<WhoWinsCellParams, ShownCell |
 export const ladderRequest = new RequestType<WhoWinsCellParams & { readonly option: string }, ShownLadder | null, void>(
   'rbdcache/ladder',
 );
+
+export const whatIfChoicesRequest = new RequestType<DrivePlace, WhatIfChoices | null, void>('rbdcache/whatIfChoices');
+
+/** `typed`: what there is so far of `option = value`. */
+export const whatIfOptionsRequest = new RequestType<
+  DrivePlace & { readonly typed: string },
+  readonly OptionOffer[] | null,
+  void
+>('rbdcache/whatIfOptions');
+
+/** What came of a change that was tried. */
+export interface WhatIfAnswer {
+  readonly kind: 'tried';
+  readonly markdown: string;
+  /** Null where another release was tried, or where there is nothing to edit. */
+  readonly edit: WorkspaceEdit | null;
+}
+
+export const whatIfRequest = new RequestType<
+  DrivePlace & { readonly change: Change },
+  WhatIfAnswer | NotOneDrive | null,
+  void
+>('rbdcache/whatIf');
+
+/** The pair to go to; null: as it is in force for each drive. */
+export type ReleaseTarget = Readonly<Record<Program, string | null>>;
+
+/** Markdown; null for releases that nobody knows. */
+export const compareReleasesRequest = new RequestType<ReleaseTarget, string | null, void>('rbdcache/compareReleases');

@@ -37,6 +37,15 @@ export async function selectReleases({ choices, now, document, editFor }: Releas
   }
 }
 
+/** Puts a release in force without asking. */
+export async function useRelease(
+  program: Program,
+  version: string,
+  where: Pick<ReleaseSelection, 'document' | 'editFor'>,
+): Promise<void> {
+  await put(program, program === 'qemu' ? 'qemuVersion' : 'librbdVersion', version, where);
+}
+
 /** Puts a pair in force without asking. */
 export async function usePair(
   pair: Readonly<Record<Program, string>>,
@@ -64,9 +73,17 @@ function newestItem(current: Current): ReleaseItem {
 }
 
 /** `0.87 Giant, 2014`. */
-function releaseItem({ version, name, year }: ReleaseChoice, current: Current): ReleaseItem {
-  const label = `${[version, name].filter((part) => part !== null).join(' ')}, ${year}`;
-  return { label, description: version === current ? vscode.l10n.t('in force now') : '', version };
+export function releaseLabel({ version, name, year }: ReleaseChoice): string {
+  return `${[version, name].filter((part) => part !== null).join(' ')}, ${year}`;
+}
+
+function releaseItem(release: ReleaseChoice, current: Current): ReleaseItem {
+  const { version } = release;
+  return {
+    label: releaseLabel(release),
+    description: version === current ? vscode.l10n.t('in force now') : '',
+    version,
+  };
 }
 
 export async function writeSetting(document: vscode.Uri | undefined, setting: string, version: string | undefined) {

@@ -26,11 +26,17 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** @param givenUp called when the server has crashed so often that it is not started again */
+export interface ServerEvents {
+  /** It ended by itself, and is started again. */
+  readonly restarting: () => void;
+  /** It ended so often that it is not started again. */
+  readonly givenUp: (why: string) => void;
+}
+
 export function createServer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
-  givenUp: (why: string) => void,
+  { restarting, givenUp }: ServerEvents,
 ): LanguageClient {
   const program = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
   const crashes: number[] = [];
@@ -55,7 +61,11 @@ export function createServer(
       closed: () => {
         crashes.push(Date.now());
         const recent = crashes.filter((time) => Date.now() - time < RESTART_WINDOW_MS).length;
-        if (recent <= MAX_RESTARTS) return { action: CloseAction.Restart, handled: true };
+        if (recent <= MAX_RESTARTS) {
+          log.warn('The server ended unexpectedly, and is started again');
+          restarting();
+          return { action: CloseAction.Restart, handled: true };
+        }
         crashes.length = 0;
         const minutes = RESTART_WINDOW_MS / 60_000;
         givenUp(vscode.l10n.t('The server ended {0} times within {1} minutes. See the log.', recent, minutes));

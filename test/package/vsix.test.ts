@@ -24,6 +24,7 @@ const ALLOWED = [
   /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
   /^extension\/docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
+  /^extension\/docs\/walkthrough\/[a-z-]+\.(svg|qemu)$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
 ];
@@ -58,6 +59,8 @@ describe('the VSIX', () => {
       'dist/who-wins.css',
       ...contributes.languages.flatMap((language) => language.configuration ?? []),
       ...contributes.grammars.map(({ path }) => path),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
+      'docs/walkthrough/example.qemu',
     ].map((path) => `extension/${path.replace(/^\.\//, '')}`);
     expect(named.filter((path) => !entries.includes(path))).toEqual([]);
   });

@@ -34,7 +34,7 @@ test('the machine’s own emulator is asked first, each name once, and rbd last'
     ['/usr/libexec', ['qemu-kvm']],
   ]);
   expect(programsToAsk(names, 'x86_64')).toEqual([
-    '/bin/qemu-system-x86_64',
+    '/usr/bin/qemu-system-x86_64',
     '/usr/bin/kvm',
     '/usr/libexec/qemu-kvm',
     '/usr/bin/rbd',

@@ -1,8 +1,8 @@
 /** `RBDCache: Show Who Wins`: one panel with the matrix of a drive, which follows its source. */
 import * as vscode from 'vscode';
 import type { Matrix, ShownCell, ShownLadder, TextPlace, WhoWins } from '../../../server/src/features/who-wins/view.js';
-import { cursorPlace } from '../explain.js';
-import type { ExplainParams, WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
+import { cursorPlace } from '../places.js';
+import type { WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
 import {
   type ExportFormat,
   type HostMessage,
@@ -61,7 +61,7 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
    * Opens the panel for the drive at a place, or turns the open one to it.
    * @param place as a lens names it; without it, the caret's in the editor in front
    */
-  async show(place: ExplainParams | undefined = cursorPlace()): Promise<void> {
+  async show(place: WhoWinsParams | undefined = cursorPlace()): Promise<void> {
     const found = await this.find(place);
     if (found === undefined) return;
     const { matrix, target } = found;

@@ -25,7 +25,8 @@ export interface ReportedDrive {
 }
 
 export interface UpgradeReport {
-  readonly to: Pick<ReleasePair, 'qemu' | 'librbd'>;
+  /** Null: as it is in force for each drive. */
+  readonly to: { readonly [Program in 'qemu' | 'librbd']: ReleasePair[Program] | null };
   readonly changed: readonly ReportedDrive[];
   /** How many drives were looked at. */
   readonly drives: number;
@@ -34,7 +35,7 @@ export interface UpgradeReport {
 }
 
 export function upgradeReport({ to, changed, drives, documents }: UpgradeReport): string {
-  const target = l10n.t('{0}, {1}', releaseText(to.qemu), releaseText(to.librbd));
+  const target = [to.qemu, to.librbd].flatMap((release) => (release === null ? [] : [releaseText(release)])).join(', ');
   const from = [...new Set(changed.map(pairBefore))];
   const blocks = [
     `# ${escapeMarkdown(l10n.t('What changes with {0}', target))}`,

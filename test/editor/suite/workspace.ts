@@ -20,6 +20,12 @@ export function address(file: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, file);
 }
 
+/** The document that a command opened. */
+export async function documentOf(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+  assert.ok(uri, 'no document was opened');
+  return vscode.workspace.openTextDocument(uri);
+}
+
 /** Opens a file of the test workspace in an editor. */
 export async function show(file: string): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(address(file));

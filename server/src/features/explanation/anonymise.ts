@@ -19,7 +19,7 @@ const COMMON: ReadonlySet<string> = new Set(
   (
     'rbd admin ceph client image images pool config list get show file driver raw none default key cephx qemu librbd ' +
     'rados_create rados_conf_set rados_conf_read_file rados_connect grep sort pid do done for in true false on off yes ' +
-    'no writeback writethrough writearound directsync unsafe etc var run log lib usr bin global v1 v2'
+    'no writeback writethrough writearound directsync unsafe etc var run log lib usr bin global'
   ).split(' '),
 );
 
