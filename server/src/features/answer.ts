@@ -172,9 +172,11 @@ function assumedInShort({ trace }: AnsweredDrive): readonly AnswerPart[] {
     ...(monitors ? [l10n.t("in the monitors' database"), l10n.t("in QEMU's environment")] : []),
   ];
   const loaded = l10n.t('{0} is what QEMU loads.', releaseName(trace.releases.librbd));
-  const known = [words(`${loaded} ${restartNote()}`)];
+  const known = filled(l10n.t('{0} {1}'), loaded, restartNote());
   const sentence: Sentence =
-    silent.length === 0 ? known : filled('{0} {1}', filled(l10n.t('no `rbd_…` set {0}.'), orList(silent)), known);
+    silent.length === 0
+      ? known
+      : filled(l10n.t('{0} {1}'), filled(l10n.t('no `rbd_…` set {0}.'), orList(silent)), known);
   return [{ topic: l10n.t('Assumes'), sentences: [sentence] }, ...notVerified(facts)];
 }
 
@@ -283,7 +285,9 @@ function cephConf({ reads, calls }: DriveTrace): Sentence[] {
   return reads.map((read) => {
     const said = readText(read);
     const doubted = read.uncertain && (read.taken !== null || read.requested === null || wholeSearchIsKnown(read));
-    return doubted ? filled('{0} {1}', said, l10n.t('Paths that could not be looked at here may change this.')) : said;
+    return doubted
+      ? filled(l10n.t('{0} {1}'), said, l10n.t('Paths that could not be looked at here may change this.'))
+      : said;
   });
 }
 
@@ -304,7 +308,7 @@ function readText(read: FileRead): Sentence {
     if (read.returned !== 0) {
       return filled(l10n.t('{0} is refused as a whole: nothing in it counts, only the built-in defaults.'), path);
     }
-    return read.requested === null ? filled('{0}.', path) : filled(l10n.t('{0}, named by the drive.'), path);
+    return read.requested === null ? filled(l10n.t('{0}.'), path) : filled(l10n.t('{0}, named by the drive.'), path);
   }
   if (read.requested !== null) {
     const path = [code(redact(read.requested))];

@@ -5,8 +5,13 @@ import type { Finding } from '../rules/rule.js';
 export function withoutSecrets(finding: Finding): Finding {
   return {
     ...finding,
-    message: redact(finding.message),
-    related: finding.related.map(({ at, message }) => ({ at, message: redact(message) })),
+    message: redact(withoutBlanks(finding.message)),
+    related: finding.related.map(({ at, message }) => ({ at, message: redact(withoutBlanks(message)) })),
     fixes: finding.fixes.map((fix) => ({ ...fix, title: redact(fix.title) })),
   };
+}
+
+/** Sentences of Chinese stand behind each other without a blank. */
+function withoutBlanks(text: string): string {
+  return text.includes('。') ? text.replace(/。 (?=\S)/g, '。') : text;
 }

@@ -21,6 +21,7 @@ export function differences(
     else {
       if (!same(placeholders(text), placeholders(own))) found.push({ key, what: `has other placeholders: ${own}` });
       if (!same(names(text), names(own))) found.push({ key, what: `has other names in backquotes: ${own}` });
+      if (!same(targets(text), targets(own))) found.push({ key, what: `leads elsewhere: ${own}` });
       if (!HAN.test(own) && hasWords(text)) found.push({ key, what: `is not in Chinese: ${own}` });
     }
   }
@@ -35,6 +36,11 @@ function placeholders(text: string): readonly string[] {
 /** All but what shows a hint as it stands in the text, in words. */
 function names(text: string): readonly string[] {
   return (text.match(/`[^`]*`/g) ?? []).filter((name) => !/^`[→←]/.test(name)).sort();
+}
+
+/** Where links lead. */
+function targets(text: string): readonly string[] {
+  return (text.match(/\]\([^)]*\)/g) ?? []).sort();
 }
 
 function hasWords(text: string): boolean {

@@ -199,11 +199,12 @@ function next(drive: ExplainedDrive): string {
 }
 
 function stepText({ release, changes, why }: ReleaseStep): string {
-  const [first = '', ...rest] = [changes.join(', '), ...why].filter((text) => text !== '').map(redact);
+  const sentences = [changes.join(l10n.t(', ')), ...why].filter((text) => text !== '').map(redact);
+  const [first = '', ...rest] = sentences.map((text) => (/[.。]$/.test(text) ? text : l10n.t('{0}.', text)));
   // A reason may begin with the release itself.
   const begins = first.startsWith(`${release} `);
   const start = `**${escapeMarkdown(release)}**${begins ? '' : ': '}${escapeMarkdown(begins ? first.slice(release.length) : first)}`;
-  return `${[start, ...rest.map(escapeMarkdown)].map((text) => text.replace(/\.$/, '')).join('. ')}.`;
+  return rest.map(escapeMarkdown).reduce((before, text) => l10n.t('{0} {1}', before, text), start);
 }
 
 function checked(drive: ExplainedDrive): string {

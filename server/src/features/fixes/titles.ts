@@ -42,7 +42,7 @@ function outcomeInTitle({ before, after }: DriveChange): string {
   const { outcome } = after.trace;
   if (before === null || outcome === null || stateInTitle(before) !== said) return said;
   const limits = changedLimits(before.trace.outcome, outcome);
-  return limits.length === 0 ? said : l10n.t('{0}, {1}', said, limits.join(', '));
+  return limits.length === 0 ? said : l10n.t('{0}, {1}', said, limits.join(l10n.t(', ')));
 }
 
 /** `RBDCache on, write-through until first flush`, for one drive. */
