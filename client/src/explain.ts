@@ -23,7 +23,7 @@ export async function openExplanation(
   const place = placeInFront(given);
   if (place === undefined) return undefined;
   const file = vscode.Uri.parse(place.uri).path.split('/').at(-1) ?? '';
-  return documents.open({ kind: 'explanation', place }, vscode.l10n.t('{0}, line {1}', file, place.position.line + 1));
+  return documents.open({ kind: 'explanation', place }, vscode.l10n.t('Explanation, {0}', file));
 }
 
 export async function explanationContent(ask: Ask, place: DrivePlace): Promise<Content> {

@@ -72,10 +72,10 @@ test('another mode: now, then, the edit; and after the edit it is so', async () 
     - **Then**: RBDCache **off** — QEMU 7.2, librbd 16.2
     - **The edit**: \`writeback\` → \`none\` ([\`vm.qemu:1\`](/vm.qemu#L1))
 
-    |  | Now | Then |
-    | --- | --- | --- |
-    | RBDCache | on | **off** |
-    | A crash | flush-safe | **safe** |
+    |          | Now        | Then     |
+    | -------- | ---------- | -------- |
+    | RBDCache | on         | **off**  |
+    | A crash  | flush-safe | **safe** |
 
     ## What a crash costs then: safe
 
@@ -153,6 +153,10 @@ test('options as they are typed: names that bear on the disk, then values with t
     detail: '',
     complete: true,
   });
+  expect((await ask('rbd cache = fa'))?.map(({ text, detail }) => `${text}: ${detail}`)).toEqual([
+    'rbd_cache = false: ',
+    'rbd_cache = fa: librbd 0.87 cannot read it',
+  ]);
   expect(await ask('key = x')).toEqual([]);
 });
 

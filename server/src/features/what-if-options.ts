@@ -1,7 +1,9 @@
 /** How an `option = value` that somebody types could go on: options that bear on the disk, then values that this librbd reads. */
 import * as l10n from '@vscode/l10n';
 import { cephOption } from '../catalog/ceph-options.js';
+import { readValue } from '../simulate/librados/values.js';
 import type { DriveTrace } from '../simulate/model.js';
+import { releaseName } from '../workspace/releases-in-force.js';
 import { printable } from './answer-render.js';
 import { findCephNames, nearClient, shortFacts } from './completion/ceph-names.js';
 import { cephValues } from './completion/ceph-values.js';
@@ -34,7 +36,8 @@ function names({ releases, config }: DriveTrace, typed: string): readonly Option
 function values({ releases, config }: DriveTrace, written: string, typed: string): readonly OptionOffer[] {
   const name = plainName(written);
   const { librbd } = releases;
-  if (cephOption(librbd, name) === undefined || isSecretOption(name)) return [];
+  const option = cephOption(librbd, name);
+  if (option === undefined || isSecretOption(name)) return [];
   const now = config?.get(name);
   const offer = (value: string, detail: string): OptionOffer => ({
     text: `${name} = ${value}`,
@@ -42,10 +45,12 @@ function values({ releases, config }: DriveTrace, written: string, typed: string
     complete: true,
   });
   const known = cephValues(librbd, name);
-  const exact = known.find(({ text }) => text === typed);
-  const own = typed === '' || exact !== undefined ? [] : [offer(typed, '')];
-  const fitting = known.filter(({ text }) => text.startsWith(typed));
-  return [...own, ...fitting.map(({ text, detail }) => offer(text, detail))].slice(0, MOST_OFFERS);
+  const fitting = known.filter(({ text }) => text.startsWith(typed)).map(({ text, detail }) => offer(text, detail));
+  if (typed === '' || known.some(({ text }) => text === typed)) return fitting.slice(0, MOST_OFFERS);
+  // What the release cannot read may be tried, too; but it is more likely half of a word.
+  return readValue(librbd, option, typed).ok
+    ? [offer(typed, ''), ...fitting].slice(0, MOST_OFFERS)
+    : [...fitting.slice(0, MOST_OFFERS - 1), offer(typed, l10n.t('{0} cannot read it', releaseName(librbd)))];
 }
 
 function shown(name: string, value: string): string {

@@ -109,14 +109,19 @@ function size(bytes: number | null): string {
   return bytes === null ? '–' : humanSize(bytes);
 }
 
+/** In columns that can be read without being rendered, too. */
 function table(rows: readonly Row[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-  return [
-    line(['', l10n.t('Now'), l10n.t('Then')]),
-    '| --- | --- | --- |',
-    ...rows.map(
-      ({ topic, before, after }) =>
-        `| ${escapeMarkdown(topic)} | ${escapeMarkdown(before)} | **${escapeMarkdown(after)}** |`,
-    ),
-  ].join('\n');
+  const cells = [
+    ['', l10n.t('Now'), l10n.t('Then')].map(escapeMarkdown),
+    ...rows.map(({ topic, before, after }) => [
+      escapeMarkdown(topic),
+      escapeMarkdown(before),
+      `**${escapeMarkdown(after)}**`,
+    ]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const [head = [], ...body] = cells;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

@@ -59,25 +59,23 @@ test('the whole document: the answer, a crash, the sources, the calls, newer rel
 
     ## Who says what
 
+    The weakest source first.
+
     ### \`rbd_cache\`
 
-    | Source | Value | Where |
-    | --- | --- | --- |
-    | Default | \`true\` | librbd 0.87 |
-    | Monitors' database |  | no such source in librbd 0.87 |
-    | Set by QEMU | \`true\` | [\`cache=writeback\`](file:///w/vm.qemu#63) |
-    | Environment |  | no such source in librbd 0.87 |
-    | In the drive's name |  | says nothing |
-    | File | **\`true\`** ← in force | [\`/etc/ceph/ceph.conf:2, [global]\`](file:///w/etc/ceph/ceph.conf#9) |
-    | Pool |  | no such source in librbd 0.87 |
-    | Image |  | no such source in librbd 0.87 |
+    1. Default: \`true\`, librbd 0.87
+    2. Monitors' database: no such source in librbd 0.87
+    3. Set by QEMU: \`true\`, [\`cache=writeback\`](file:///w/vm.qemu#63)
+    4. Environment: no such source in librbd 0.87
+    5. In the drive's name: says nothing
+    6. **File: \`true\`**, in force, [\`/etc/ceph/ceph.conf:2, [global]\`](file:///w/etc/ceph/ceph.conf#9)
+    7. Pool: no such source in librbd 0.87
+    8. Image: no such source in librbd 0.87
 
     ### Other options that are set
 
-    | Option | In force |
-    | --- | --- |
-    | \`admin_socket\` | [\`admin socket = /run/ceph/$name.$pid.asok\`](file:///w/etc/ceph/ceph.conf#61) in \\[client\\] |
-    | \`log_file\` | [\`log file = /var/log/x.log\`](file:///w/etc/ceph/ceph.conf#26) in \\[global\\] |
+    - [\`admin socket = /run/ceph/$name.$pid.asok\`](file:///w/etc/ceph/ceph.conf#61) in \\[client\\]
+    - [\`log file = /var/log/x.log\`](file:///w/etc/ceph/ceph.conf#26) in \\[global\\]
 
     ## What QEMU does
 

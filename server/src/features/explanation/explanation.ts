@@ -11,6 +11,7 @@ import { safetyName } from '../outcome-words.js';
 import { redact } from '../redact.js';
 import { ladder } from '../who-wins/ladder.js';
 import type { ComparedDrive } from '../who-wins/matrix.js';
+import type { Offer } from '../who-wins/view.js';
 import { assumptionsOf } from './checks.js';
 import { crashStory } from './crash-story.js';
 import { nextReleases, type ReleaseStep } from './next-releases.js';
@@ -92,7 +93,7 @@ function crash({ outcome, error }: DriveTrace): readonly string[] {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
-/** A ladder for `rbd_cache` and for each option of the cache that somebody speaks of; the others in one table. */
+/** A ladder for `rbd_cache` and for each option of the cache that somebody speaks of; then what else is set. */
 function ladders(drive: ExplainedDrive, links: LinkTo): readonly string[] {
   const { config } = drive.trace;
   if (config === null) return [];
@@ -100,57 +101,44 @@ function ladders(drive: ExplainedDrive, links: LinkTo): readonly string[] {
   const ofCache = (option: string): boolean =>
     option.startsWith('rbd_cache') || CACHE_OPTIONS.some((name) => name === option);
   const shown = ['rbd_cache', ...[...spoken].filter((option) => option !== 'rbd_cache' && ofCache(option))];
-  const others = [...spoken].filter((option) => !ofCache(option));
+  const others = [...spoken].filter((option) => !ofCache(option)).flatMap((option) => otherLine(drive, option, links));
   return [
+    escapeMarkdown(l10n.t('The weakest source first.')),
     ...shown.flatMap((option) => ladderOf(drive, option, links)),
-    ...(others.length === 0 ? [] : [`### ${escapeMarkdown(l10n.t('Other options that are set'))}`]),
-    others.length === 0
-      ? ''
-      : table(
-          [l10n.t('Option'), l10n.t('In force')],
-          others.flatMap((option) => otherRow(drive, option, links)),
-        ),
+    ...(others.length === 0 ? [] : [`### ${escapeMarkdown(l10n.t('Other options that are set'))}`, others.join('\n')]),
   ];
 }
 
 function ladderOf(drive: ExplainedDrive, option: string, links: LinkTo): readonly string[] {
   const { rungs } = ladder(drive, option);
-  if (rungs.length === 0) return [];
   // What says nothing is of interest where it decides whether the cache is on at all.
   const all = option === 'rbd_cache';
-  const rows = rungs.flatMap(({ title, offers, says }) =>
-    offers.length === 0
-      ? all
-        ? [[escapeMarkdown(title), '', escapeMarkdown(says)]]
-        : []
-      : offers.map(({ value, where, place, note, wins }) => [
-          escapeMarkdown(title),
-          wins ? `**${cell(value)}** ← ${escapeMarkdown(l10n.t('in force'))}` : cell(value),
-          [whereText(where, place, links), escapeMarkdown(note)].filter((text) => text !== '').join('; '),
-        ]),
-  );
-  return [`### ${markdownCode(option)}`, table([l10n.t('Source'), l10n.t('Value'), l10n.t('Where')], rows)];
+  const steps = rungs.flatMap(({ title, offers, says }) => {
+    if (offers.length === 0) return all ? [escapeMarkdown(l10n.t('{0}: {1}', title, says))] : [];
+    return offers.map((offer) => offerText(title, offer, links));
+  });
+  if (steps.length === 0) return [];
+  return [`### ${markdownCode(option)}`, steps.map((step, at) => `${at + 1}. ${step}`).join('\n')];
+}
+
+function offerText(title: string, { value, where, place, note, wins }: Offer<AnswerPlace>, links: LinkTo): string {
+  const said = l10n.t('{0}: {1}', escapeMarkdown(title), markdownCode(value));
+  const more = [
+    wins ? escapeMarkdown(l10n.t('in force')) : '',
+    whereText(where, place, links),
+    escapeMarkdown(note),
+  ].filter((text) => text !== '');
+  return [wins ? `**${said}**` : said, ...more].join(l10n.t(', '));
+}
+
+function otherLine(drive: ExplainedDrive, option: string, links: LinkTo): readonly string[] {
+  const winner = drive.trace.config?.trace(option)?.winner;
+  return winner === undefined ? [] : [`- ${sentenceToMarkdown(describeCandidate(drive, winner), links)}`];
 }
 
 /** What stands in no text is named in words. */
 function whereText(where: string, place: AnswerPlace | null, links: LinkTo): string {
   return place === null ? escapeMarkdown(where) : sentenceToMarkdown([code(where, place)], links);
-}
-
-function otherRow(drive: ExplainedDrive, option: string, links: LinkTo): readonly (readonly string[])[] {
-  const winner = drive.trace.config?.trace(option)?.winner;
-  if (winner === undefined) return [];
-  return [[markdownCode(option), sentenceToMarkdown(describeCandidate(drive, winner), links)]];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((one) => one.replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
-  return [line(head.map(escapeMarkdown)), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
-function cell(value: string): string {
-  return markdownCode(value);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
