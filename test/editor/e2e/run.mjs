@@ -15,6 +15,7 @@ import {
   writeSettings,
 } from '../../../.ci/lib/vscode-host.mjs';
 import { openWindow } from '../host/window.mjs';
+import { inChinese } from './chinese.mjs';
 import { STEPS } from './steps.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -47,12 +48,14 @@ export async function runEndToEnd(hostVersion, { screenshots }) {
   const server = await startServer(host, profile, { args, env });
   const { browser, page } = await openWindow({ width: 1280, height: 720 });
   try {
-    await page.goto(`http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: samples })}`);
+    const address = `http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: samples })}`;
+    await page.goto(address);
     const picture = async (/** @type {string} */ name) => {
       if (screenshots) await page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
     };
     const photograph = async (/** @type {string} */ name) => page.screenshot({ path: join(OUT, `${name}.png`) });
-    return await walk({ workbench: new Workbench(page), picture, photograph });
+    const scene = { workbench: new Workbench(page), picture, photograph };
+    return await walk(scene, () => inChinese(address, join(OUT, 'failure.png')));
   } finally {
     await browser.close();
     await server.stop();
@@ -75,10 +78,13 @@ async function install(host, profile, env) {
 /**
  * Each step builds on the one before: after a failure the rest is not reached, and counts as failed.
  * @param {import('./steps.mjs').Scene} scene
+ * @param {() => Promise<void>} inAnotherLanguage
  */
-async function walk(scene) {
+async function walk(scene, inAnotherLanguage) {
   let passed = 0;
-  for (const [name, action] of STEPS) {
+  /** @type {typeof STEPS} */
+  const steps = [...STEPS, ['the same in Chinese', inAnotherLanguage]];
+  for (const [name, action] of steps) {
     const start = Date.now();
     try {
       await action(scene);
@@ -90,5 +96,5 @@ async function walk(scene) {
       break;
     }
   }
-  return { passed, failed: STEPS.length - passed };
+  return { passed, failed: steps.length - passed };
 }
