@@ -2,6 +2,7 @@
  * One QEMU command line, replayed: each rbd drive through QEMU's open sequence over librados to librbd's behaviour.
  * Pure: the files come from the input, nothing is kept between runs.
  */
+import * as l10n from '@vscode/l10n';
 import { type QemuBehaviour, qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { driveOption } from '../catalog/qemu-options.js';
 import { createCluster } from './librados/cluster.js';
@@ -413,6 +414,6 @@ function withoutLibrbd(outcome: Outcome): Outcome {
     staysWritethrough: false,
     servesReads: false,
     safety: 'safe',
-    safetyReason: 'QEMU 0.14 writes through librados itself: there is no RBDCache that could lose anything.',
+    safetyReason: l10n.t('QEMU 0.14 writes through librados itself: there is no RBDCache that could lose anything.'),
   };
 }

@@ -2,6 +2,7 @@
  * A librados connection before rados_connect: what its configuration is after each call, and where each value came from.
  * Source: librados.cc, config.cc, config_values.cc of 0.48.3 to 20.2.4.
  */
+import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import { EINVAL, ENAMETOOLONG, ENOENT, ENOTDIR, type LibradosRules, librados } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
@@ -42,8 +43,11 @@ const RANK: Readonly<Record<Level, number>> = {
   final: 6,
 };
 
-const ABORT_REASON =
-  'a non-ASCII character outside comments and quotes ends the process in builds with assertions, such as Debian’s 16.2.15';
+function abortReason(): string {
+  return l10n.t(
+    'a non-ASCII character outside comments and quotes ends the process in builds with assertions, such as Debian’s 16.2.15',
+  );
+}
 
 /** Linux's limits of a path and of a name in it. */
 const PATH_BYTES = 4095;
@@ -416,7 +420,7 @@ class LibradosCluster implements Cluster, VariableSource {
   /** Takes the values of a file; gives the reason where reading it ends the process. */
   private take(path: string, file: ConfFile): string | null {
     const tree = file.tree(this.rules.era);
-    if (this.rules.assertsAscii && tree.abortsAt !== null) return ABORT_REASON;
+    if (this.rules.assertsAscii && tree.abortsAt !== null) return abortReason();
     if (tree.rejected) return null;
     const values = fileValues(tree, this.release, this.identity, path);
     if (values.options.size > 0) {

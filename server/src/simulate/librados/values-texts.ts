@@ -2,6 +2,7 @@
  * How librados reads the texts that it checks or rewrites: times, debug levels, image features, addresses, identities.
  * Source: ceph_time.cc, config.cc, Features.cc, options.cc; checked against librados 16.2.15.
  */
+import * as l10n from '@vscode/l10n';
 import { atLeast, type CephRelease, within } from '../../catalog/releases.js';
 import { cInt, fromDigits, type Parsed, refuse, strictInt } from './values-integers.js';
 
@@ -42,7 +43,7 @@ export function readTimespan(text: string): Parsed<bigint> {
 
 /** Type `millisecs`: the digits at the start; what follows is not looked at. 16.2.15 was seen to refuse every value. */
 export function readMilliseconds(release: CephRelease, text: string): Parsed<bigint> {
-  if (within(release, '16.2', '16.2')) return refuse('no value of this type is accepted');
+  if (within(release, '16.2', '16.2')) return refuse(l10n.t('no value of this type is accepted'));
   const match = /^[ \t\n\v\f\r]*([+-]?)(\d+)/.exec(text);
   if (match === null) return refuse('stoul');
   const digits = fromDigits(match[2] ?? '');

@@ -1,4 +1,5 @@
 /** The bottom of the chain: what an rbd node makes of its file name and members, before librados is called. */
+import * as l10n from '@vscode/l10n';
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
@@ -202,7 +203,7 @@ class RbdNodeReader {
     if (name.unknownAt !== null) this.unknown.push({ matters: 'name-syntax', span: name.unknownAt });
     const problem = name.problem ?? (this.behaviour.poolMustBeGiven ? name.optionProblem : null);
     if (problem === null) return;
-    if (problem.crash) this.before = refusal('crash', problem.code, CRASH, problem.span);
+    if (problem.crash) this.before = refusal('crash', problem.code, crashText(), problem.span);
     else
       this.before = refusal(
         'filename',
@@ -327,7 +328,7 @@ class RbdNodeReader {
   private markCrash(): void {
     if (this.before === null || !this.behaviour.refusedMembersCrash) return;
     if (!this.givesKeys && this.firstComplaint === null) return;
-    this.before = refusal('crash', 'member-crash', CRASH, this.before.span);
+    this.before = refusal('crash', 'member-crash', crashText(), this.before.span);
   }
 
   private readSecret(): void {
@@ -391,7 +392,9 @@ class RbdNodeReader {
   }
 }
 
-const CRASH = 'QEMU dies here (segmentation fault), without a message and before it calls librados';
+function crashText(): string {
+  return l10n.t('QEMU dies here (segmentation fault), without a message and before it calls librados');
+}
 
 function place(option: FlatOption): PlacedText {
   return { text: option.value, span: option.valueSpan, argument: option.argument, offset: option.offset(0) };

@@ -2,6 +2,7 @@
  * QemuOpts, the `key=value,key=value` form of `-drive`, `-device` and `-object`, as each release of QEMU splits it.
  * Source: util/qemu-option.c of 0.14 to 10.2 (opts_do_parse, get_opt_name, get_opt_value, opts_parse_id).
  */
+import * as l10n from '@vscode/l10n';
 import { type MappedText, MappedTextBuilder } from '../mapped-text.js';
 import type { Problem, Span } from '../span.js';
 
@@ -52,7 +53,10 @@ export function parseQemuOpts(argument: MappedText, rules: QemuOptsRules): { tre
     if (option.cut !== null) {
       problems.push({
         code: option.cut === 'key' ? 'key-cut' : 'value-cut',
-        message: `the ${option.cut} is longer than this QEMU keeps, and is cut without a word`,
+        message:
+          option.cut === 'key'
+            ? l10n.t('the key is longer than this QEMU keeps, and is cut without a word')
+            : l10n.t('the value is longer than this QEMU keeps, and is cut without a word'),
         span:
           option.cut === 'key'
             ? argument.span(option.start, option.keyEnd)
