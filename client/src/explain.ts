@@ -1,7 +1,7 @@
 /** `Explain This Disk`: as a document, or as a copy without names for a bug report. */
 import * as vscode from 'vscode';
 import type { Content, Documents } from './documents.js';
-import { cursorPlace } from './places.js';
+import { cursorPlace, sayWhereToPutTheCaret } from './places.js';
 import type { DrivePlace, ExplainParams } from './protocol.js';
 import { placeOfSubject, subjectOf } from './subjects.js';
 
@@ -15,13 +15,16 @@ export function placeInFront(given: DrivePlace | undefined): DrivePlace | undefi
   return given ?? (document && placeOfSubject(subjectOf(document))) ?? cursorPlace();
 }
 
-/** @returns the document's address; undefined where no editor is open */
+/** @returns the document's address; undefined where no document is open */
 export async function openExplanation(
   documents: Documents,
   given: DrivePlace | undefined,
 ): Promise<vscode.Uri | undefined> {
   const place = placeInFront(given);
-  if (place === undefined) return undefined;
+  if (place === undefined) {
+    sayWhereToPutTheCaret();
+    return undefined;
+  }
   const file = vscode.Uri.parse(place.uri).path.split('/').at(-1) ?? '';
   return documents.open({ kind: 'explanation', place }, vscode.l10n.t('Explanation, {0}', file));
 }

@@ -5,6 +5,7 @@ import { detectVersions } from './detect-versions.js';
 import { type Content, Documents } from './documents.js';
 import { openExample } from './example.js';
 import { copyExplanation, explanationContent, openExplanation } from './explain.js';
+import { DOCUMENTS } from './languages.js';
 import { placeOf } from './places.js';
 import {
   compareReleasesRequest,
@@ -21,7 +22,7 @@ import {
 } from './protocol.js';
 import { showReferences } from './references.js';
 import { selectReleases, usePair, useRelease } from './releases.js';
-import { createServer, DOCUMENTS } from './server.js';
+import { createServer } from './server.js';
 import { StatusItem } from './status.js';
 import { changeOf, type Subject, subjectOf, targetOf } from './subjects.js';
 import { openUpgradeReport } from './upgrade.js';

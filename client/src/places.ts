@@ -1,13 +1,24 @@
 /** Places in documents, as commands and links name them. */
 import * as vscode from 'vscode';
-import type { DrivePlace, ExplainParams } from './protocol.js';
+import { DOCUMENTS } from './languages.js';
+import type { DrivePlace, PlaceParams } from './protocol.js';
 
-/** The caret's place in the editor in front. */
-export function cursorPlace(): ExplainParams | undefined {
+/** The caret's place in the editor in front; without one, as in the walkthrough, the top of a document that is open. */
+export function cursorPlace(): PlaceParams | undefined {
   const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) return undefined;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
+  if (editor !== undefined) {
+    const { line, character } = editor.selection.active;
+    return { uri: editor.document.uri.toString(), position: { line, character } };
+  }
+  const open = vscode.workspace.textDocuments.find((document) => vscode.languages.match(DOCUMENTS, document) > 0);
+  return open && { uri: open.uri.toString(), position: { line: 0, character: 0 } };
+}
+
+/** Where there is no place at all, that is said. */
+export function sayWhereToPutTheCaret(): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Put the caret on a drive of a QEMU command line, or open the ceph.conf that it reads.'),
+  );
 }
 
 /** What a link, a lens or another command named; undefined for anything else. */

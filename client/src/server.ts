@@ -8,16 +8,12 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
+import { DOCUMENTS } from './languages.js';
 
 /** Hovers link to it. */
 const EXPLAIN_COMMAND = 'rbdcache.explainDrive';
-const LANGUAGES = ['ceph-conf', 'qemu-cmdline', 'shellscript'];
-/** Documents that a user edits; `git:` and the like are old copies of them. */
-const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-test-web'];
 const MAX_RESTARTS = 4;
 const RESTART_WINDOW_MS = 180_000;
-
-export const DOCUMENTS = LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ language, scheme })));
 
 /** Errors go to the log; the status item shows that something is wrong. */
 class QuietClient extends LanguageClient {

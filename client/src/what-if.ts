@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Content, Documents } from './documents.js';
 import { placeInFront } from './explain.js';
 import { pickOption } from './pick-option.js';
+import { sayWhereToPutTheCaret } from './places.js';
 import {
   type Change,
   type DrivePlace,
@@ -38,9 +39,7 @@ export class WhatIf {
   async open(given: DrivePlace | undefined, change?: Change): Promise<vscode.Uri | undefined> {
     const start = placeInFront(given);
     if (start === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Put the caret on a drive of a QEMU command line, or open the ceph.conf that it reads.'),
-      );
+      sayWhereToPutTheCaret();
       return undefined;
     }
     const offers = await this.offersAt(start);
