@@ -30,6 +30,10 @@ export interface EditorOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** What the `rbdcache` section holds. */
   readonly settings?: unknown;
+  /** Folders of the workspace below its own, by name, each with what its `rbdcache` section holds; by default there is one. */
+  readonly folders?: Readonly<Record<string, unknown>>;
+  /** Takes the place of all that the client says of its abilities. */
+  readonly capabilities?: object;
   readonly pullsDiagnostics?: boolean;
   /** What of an inlay hint the client asks for later; absent: it never does. */
   readonly resolvesHints?: readonly string[];
@@ -67,8 +71,8 @@ export class Editor {
   ) {
     this.settings = options.settings === undefined ? {} : options.settings;
     for (const [path, text] of Object.entries(options.files ?? {})) this.write(path, text);
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-      items.map(() => this.settings),
+    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+      items.map(({ scopeUri }) => this.settingsOf(scopeUri)),
     );
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('workspace/diagnostic/refresh', () => null);
@@ -107,8 +111,8 @@ export class Editor {
     this.initialized = await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      workspaceFolders: [{ uri: pathToFileURL(this.folder).href, name: 'workspace' }],
-      capabilities: {
+      workspaceFolders: this.folders(),
+      capabilities: this.options.capabilities ?? {
         workspace: {
           configuration: true,
           workspaceFolders: true,
@@ -128,6 +132,17 @@ export class Editor {
       ...(this.options.locale === undefined ? {} : { locale: this.options.locale }),
     });
     await this.connection.sendNotification('initialized', {});
+  }
+
+  private folders(): { uri: string; name: string }[] {
+    const { folders } = this.options;
+    if (folders === undefined) return [{ uri: pathToFileURL(this.folder).href, name: 'workspace' }];
+    return Object.keys(folders).map((name) => ({ uri: this.uri(name), name }));
+  }
+
+  private settingsOf(scopeUri: string | undefined): unknown {
+    const own = Object.entries(this.options.folders ?? {}).find(([name]) => this.uri(name) === scopeUri);
+    return own === undefined ? this.settings : own[1];
   }
 
   uri(path: string): string {

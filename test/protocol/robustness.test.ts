@@ -127,6 +127,9 @@ test('what the server can do', async () => {
             "refactor.rewrite.rbdcache",
           ],
         },
+        "codeLensProvider": {
+          "resolveProvider": true,
+        },
         "completionProvider": {
           "resolveProvider": true,
           "triggerCharacters": [
@@ -139,25 +142,37 @@ test('what the server can do', async () => {
             "@",
             "[",
             "$",
-            "\"",
+            """,
             "'",
             "{",
             "-",
           ],
         },
         "definitionProvider": true,
+        "documentFormattingProvider": true,
+        "documentHighlightProvider": true,
         "documentLinkProvider": {
-          "resolveProvider": false,
+          "resolveProvider": true,
         },
+        "documentOnTypeFormattingProvider": {
+          "firstTriggerCharacter": "
+    ",
+        },
+        "documentRangeFormattingProvider": true,
         "documentSymbolProvider": true,
         "foldingRangeProvider": true,
         "hoverProvider": true,
         "inlayHintProvider": {
-          "resolveProvider": false,
+          "resolveProvider": true,
         },
         "positionEncoding": "utf-16",
+        "referencesProvider": true,
+        "renameProvider": true,
+        "selectionRangeProvider": true,
         "semanticTokensProvider": {
-          "full": true,
+          "full": {
+            "delta": true,
+          },
           "legend": {
             "tokenModifiers": [
               "overridden",
@@ -168,6 +183,7 @@ test('what the server can do', async () => {
               "string",
               "variable",
               "enumMember",
+              "number",
             ],
           },
           "range": true,
@@ -197,6 +213,7 @@ test('what the server can do', async () => {
             "supported": true,
           },
         },
+        "workspaceSymbolProvider": true,
       },
       "serverInfo": {
         "name": "rbdcache",
