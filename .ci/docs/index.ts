@@ -3,6 +3,7 @@ import { allOptionNotes } from '../../server/src/catalog/rbd-options.js';
 import { REQUESTS } from '../../server/src/lsp/requests/index.js';
 import { ALL_RULES } from '../../server/src/rules/all.js';
 import { RULE_PAGES } from '../../server/src/rules/pages/index.js';
+import { FEATURES, featuresTable } from './features.js';
 import { messageBundle } from './messages.js';
 import { methodsTable } from './methods-table.js';
 import { rulePage } from './rule-page.js';
@@ -33,6 +34,7 @@ export async function documents({ read, files }: Checkout): Promise<readonly Wri
       return page === undefined ? [] : [{ path: `docs/rules/${rule.id}.md`, text: rulePage(rule, page) }];
     }),
     inSection(read, 'README.md', 'rules', rulesTable(ALL_RULES)),
+    inSection(read, 'docs/FEATURES.md', 'features', featuresTable(FEATURES)),
     inSection(read, 'docs/METHODS.md', 'methods', methodsTable(REQUESTS)),
     { path: 'package.json', text: withSeveritySchema(read('package.json'), ALL_RULES) },
     { path: 'package.nls.json', text: withSeverityTexts(read('package.nls.json'), ALL_RULES) },

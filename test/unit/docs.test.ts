@@ -1,7 +1,8 @@
 /** What derives from tables is current; `npm run docs` writes it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FEATURES } from '../../.ci/docs/features.js';
 import { documents } from '../../.ci/docs/index.js';
 import { ALL_RULES } from '../../server/src/rules/all.js';
 import { RULE_PAGES } from '../../server/src/rules/pages/index.js';
@@ -19,7 +20,11 @@ describe('written from tables', () => {
 
   test('each rule has its page, and no page is without its rule', () => {
     const ids = ALL_RULES.map(({ id }) => id).sort();
-    expect(Object.keys(RULE_PAGES).filter((id) => !ids.includes(id))).toEqual([]);
+    expect(Object.keys(RULE_PAGES).sort()).toEqual(ids);
     expect(readdirSync(join(ROOT, 'docs/rules')).sort()).toEqual(ids.map((id) => `${id}.md`).sort());
+  });
+
+  test.each(FEATURES.map(({ name, test: file }) => [name, file] as const))('a test shows: %s', (_, file) => {
+    expect(existsSync(join(ROOT, file))).toBe(true);
   });
 });
