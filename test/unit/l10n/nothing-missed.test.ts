@@ -14,6 +14,8 @@ import { explanation } from '../../../server/src/features/explanation/explanatio
 import { ModeOutcomes } from '../../../server/src/features/mode-outcomes.js';
 import { semanticTokens } from '../../../server/src/features/semantic-tokens.js';
 import { signatureAt } from '../../../server/src/features/signature-help.js';
+import { upgradeReport } from '../../../server/src/features/upgrade-report.js';
+import { whatIfDocument } from '../../../server/src/features/what-if.js';
 import { ladder, ladderOptions } from '../../../server/src/features/who-wins/ladder.js';
 import { type ComparedDrive, cellAnswer, matrix } from '../../../server/src/features/who-wins/matrix.js';
 import { ALL_RULES } from '../../../server/src/rules/all.js';
@@ -128,9 +130,30 @@ function ofDrives(analysis: DocumentAnalysis): unknown {
         ),
         cell: answerToMarkdown({ headline, parts: [...parts, ...details] }, LINKS),
         ladders: ladderOptions(trace).map((option) => ladder(drive, option)),
-        compared: compareReleases(text, command.inReleases(OLD), command.trace).map(({ reasons }) =>
-          reasons.map((reason) => reason.text(() => null)),
+        whatIf: whatIfDocument(
+          {
+            says: 'x',
+            before: {
+              trace: command.inReleases(OLD, trace.syntax.argument).drives[0] ?? trace,
+              text,
+              releases: drive.releases,
+            },
+            after: drive,
+            edits: [],
+            written: [{ before: '', after: 'x', place: null }],
+            others: [{ trace, text, address: analysis.address }],
+          },
+          LINKS,
         ),
+        upgrade: upgradeReport({
+          to: { qemu: null, librbd: trace.releases.librbd },
+          changed: compareReleases(text, command.inReleases(OLD), command.trace).map((one) => ({
+            ...{ drive: one, name: 'vm:1', link: null, before: OLD, assumed: true, text, links: LINKS },
+            namePlace: LINKS,
+          })),
+          drives: 3,
+          documents: 1,
+        }),
       };
     }),
   );
