@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/([a-z-]+\.(js|css)|parts\/[\w-]+\.mjs|data\/[a-z-]+\.json|THIRD-PARTY-LICENSES\.txt)$/,
+  /^l10n\/bundle\.l10n(\.zh-cn)?\.json$/,
   /^docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
 ];
 
@@ -28,7 +29,12 @@ function packed(): readonly string[] {
 test('npm pack takes the programs and their pages, and nothing else', () => {
   const files = packed();
   expect(files.filter((file) => !ALLOWED.some((allowed) => allowed.test(file)))).toEqual([]);
-  for (const file of ['dist/cli.js', 'dist/data/ceph-options.json', 'docs/rules/cache-unsafe.md']) {
+  for (const file of [
+    'dist/cli.js',
+    'dist/data/ceph-options.json',
+    'docs/rules/cache-unsafe.md',
+    'l10n/bundle.l10n.zh-cn.json',
+  ]) {
     expect(files).toContain(file);
   }
 }, 60_000);
