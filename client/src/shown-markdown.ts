@@ -12,7 +12,8 @@ export interface ShownMarkdown {
   readonly links: readonly ShownLink[];
 }
 
-const LINK = /\[((`+)[^\n]*?[^`\n]\2)\]\(([^()\s]+)\)/g;
+/** What stands in one is short: a long text without an end is not looked through from each of its brackets. */
+const LINK = /\[((`{1,9})[^\n]{0,400}?[^`\n]\2)\]\(([^()\s]{1,4000})\)/g;
 /** Backslashes that only a stricter reader than Markdown needs: around a section's name, and inside of words. */
 const NEEDLESS = /\\\[([^\][\\\n]*)\\\](?![([:])|(?<=\w)\\_(?=\w)/g;
 
@@ -46,7 +47,7 @@ function placeName(target: string): Place | null {
 /** True where the words name the place themselves: with its line, or the file as a whole. */
 function tells(code: string, { name, line }: Place): boolean {
   const words = code.replaceAll('`', '').trim();
-  return words.includes(`${name}:${line}`) || (line === '1' && words.endsWith(name));
+  return words.includes(`${name}:${line}`) || (line === '1' && `/${words}`.endsWith(`/${name}`));
 }
 
 function decoded(text: string): string {

@@ -6,7 +6,7 @@ import {
   forBugReport,
 } from '../../../server/src/features/explanation/explanation.js';
 import { driveLinks } from '../../../server/src/features/links.js';
-import type { PAIRS } from '../../fuzz/everything.js';
+import { PAIRS } from '../../fuzz/everything.js';
 import { COMMAND, CONF, LINKER, seen } from './seen.js';
 
 type Pair = (typeof PAIRS)[number];
@@ -242,5 +242,47 @@ describe('the copy for a bug report', () => {
     expect(text).toContain('- **Guest**: sees a write cache and has to flush it.');
     expect(text).toContain('The guest writes:');
     expect(text).toContain('client.CLIENT');
+  });
+});
+
+describe('whatever the names are', () => {
+  const HOSTILE = [
+    'rbd:p`o/i|m',
+    'rbd:[p](x)/*i*',
+    'rbd:$POOL/$IMAGE',
+    "rbd:p/it's",
+    'rbd:p/i@a(b)c:id=x_y_z',
+    'rbd:p/-rf',
+    'rbd:\u202Ep/i\u2028x',
+    'rbd:p/',
+    'rbd:',
+    `rbd:${'p'.repeat(300)}/${'i'.repeat(300)}`,
+  ];
+
+  test.each(PAIRS.map((pair) => [pair.join(' '), pair] as const))(
+    '%s: each document is whole, each command a line',
+    (_, pair) => {
+      for (const name of HOSTILE) {
+        const { analysis } = seen({ [COMMAND]: `qemu-kvm -drive 'file=${name},format=raw,cache=none'\n` }, pair);
+        if (analysis.kind !== 'command' || analysis.commands.every(({ trace }) => trace.drives.length === 0)) continue;
+        const drive = explained({ [COMMAND]: analysis.text, [CONF]: '[client]\nrbd cache = true\n' }, pair);
+        const text = explanation(drive, drive.links);
+        const fences = text.split('\n').filter((line) => /^ *```/.test(line));
+        expect(fences.length % 2, text).toBe(0);
+        expect(text.split('\n')[0]).toMatch(/^# \S/);
+        expect(text).not.toMatch(/[\u202E\u2028\uFFFC]|undefined|\[object/);
+        expect(anonymised(forBugReport(drive), [drive.trace])).not.toMatch(/undefined|\[object/);
+      }
+    },
+  );
+
+  test('a name is one word of the shell in each command', () => {
+    const drive = explained({ [COMMAND]: `qemu-kvm -drive "file=rbd:p/it's;reboot:id=a b,format=raw"\n` }, [
+      '7.2',
+      '16.2',
+    ]);
+    const text = explanation(drive, drive.links);
+    expect(text).toContain(`rbd --id 'a b' config image list 'p/it'\\''s;reboot' | grep`);
+    expect(text).toContain(`pgrep -f '(qemu|kvm).*it'\\''s;reboot'`);
   });
 });
