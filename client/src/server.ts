@@ -10,8 +10,9 @@ import {
 } from 'vscode-languageclient/node';
 import { DOCUMENTS } from './languages.js';
 
-/** Hovers link to it. */
+/** Hovers link to them. */
 const EXPLAIN_COMMAND = 'rbdcache.explainDrive';
+const WHAT_IF_COMMAND = 'rbdcache.whatIf';
 const MAX_RESTARTS = 4;
 const RESTART_WINDOW_MS = 180_000;
 
@@ -43,11 +44,12 @@ export function createServer(
       docsBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules')}/`,
       suggestCommand: 'editor.action.triggerSuggest',
       explainCommand: EXPLAIN_COMMAND,
+      whatIfCommand: WHAT_IF_COMMAND,
       whoWinsCommand: 'rbdcache.showWhoWins',
       showReferencesCommand: 'rbdcache.showReferences',
     },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND] } },
+    markdown: { isTrusted: { enabledCommands: [EXPLAIN_COMMAND, WHAT_IF_COMMAND] } },
     initializationFailedHandler: (error) => {
       log.error('The server could not be initialized', error);
       return false;

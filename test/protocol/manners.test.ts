@@ -161,6 +161,22 @@ test('a client that can do everything is told everything', async () => {
   `);
 });
 
+test('a hover leads on to what the client has commands for, and to nothing else', async () => {
+  const linksIn = async (initializationOptions: object): Promise<string[]> => {
+    const one = await Editor.start({ initializationOptions });
+    await one.open('vm.qemu', 'qemu-cmdline', DRIVE);
+    const hover = await one.hover('vm.qemu', 'cache=no‸ne');
+    await one.stop();
+    return [...hover.matchAll(/\[([^\]`]+)\]\(command:([\w.]+)\?/g)].map(([, text, command]) => `${text}: ${command}`);
+  };
+  expect(await linksIn({})).toEqual([]);
+  expect(await linksIn({ explainCommand: 'x.explain' })).toEqual(['Full explanation: x.explain']);
+  expect(await linksIn({ explainCommand: 'x.explain', whatIfCommand: 'x.whatIf' })).toEqual([
+    'Full explanation: x.explain',
+    'What if…: x.whatIf',
+  ]);
+});
+
 describe('diagnostics', () => {
   test('are pushed to a client that cannot ask, again after an edit, and taken back when the document is closed', async () => {
     editor = await Editor.start({ settings: { qemuVersion: '7.2', librbdVersion: '16.2' } });

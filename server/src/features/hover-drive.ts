@@ -7,7 +7,7 @@ import { answerToHover, answerToMarkdown, escapeMarkdown, markdownCode, sentence
 import { describeCandidate } from './answer-sources.js';
 import { cacheModeMeaning, driveOptionMeaning, nameOptionMeaning } from './drive-option-words.js';
 import type { HoverContext, HoverView } from './hover.js';
-import { driveLinks } from './links.js';
+import { driveLinks, type Linker } from './links.js';
 import { optionFacts } from './option-words.js';
 import { commandAt, driveAt } from './places.js';
 
@@ -38,12 +38,21 @@ export function driveHover(
     const said = candidateNote(drive, part.option, links);
     blocks.push('---', ...part.paragraphs, ...(said === null ? [] : [said]));
   }
-  const more = full ? null : linker.explanation(analysis.address, offset);
-  if (more !== null) blocks[0] = `${blocks[0]}  \n[${l10n.t('Full explanation')}](${more})`;
+  const more = full ? [] : leadingOn(linker, analysis.address, offset);
+  if (more.length > 0) blocks[0] = `${blocks[0]}  \n${more.join(' · ')}`;
   return {
     markdown: blocks.join('\n\n'),
     span: shift(part?.span ?? wholeSpan(trace, own), command.base),
   };
+}
+
+/** Links to all that there is to say, and to what else there could be. */
+function leadingOn(linker: Linker, address: string, offset: number): readonly string[] {
+  const links = [
+    [l10n.t('Full explanation'), linker.explanation(address, offset)],
+    [l10n.t('What if…'), linker.whatIf?.(address, offset) ?? null],
+  ] as const;
+  return links.flatMap(([text, link]) => (link === null ? [] : [`[${text}](${link})`]));
 }
 
 /** Answers rest on the guess, so it is shown. */

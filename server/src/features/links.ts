@@ -8,6 +8,8 @@ export interface Linker {
   place(address: string, offset: number): string | null;
   /** The address of the full explanation of what stands there; null where the client has none. */
   explanation(address: string, offset: number): string | null;
+  /** The address that asks what is to be tried on the drive there; absent or null where the client has none. */
+  whatIf?(address: string, offset: number): string | null;
 }
 
 /** Places in a drive's answer: its command's own, and those of files. */

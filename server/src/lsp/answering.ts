@@ -3,8 +3,8 @@ import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-l
 import type { HoverContext } from '../features/hover.js';
 import type { Linker } from '../features/links.js';
 import { ModeOutcomes } from '../features/mode-outcomes.js';
-import type { Workspace } from '../workspace/workspace.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { Client } from './client.js';
 import type { DiagnosticsSender } from './diagnostics-sender.js';
 import type { ClientDocument, Documents } from './documents.js';
@@ -103,14 +103,17 @@ function linker(documents: Documents, client: () => Client): Linker {
       const there = address.startsWith('file:') ? documents.positions(address) : undefined;
       return there === undefined ? null : `${documents.uriOf(address)}#L${there.positionAt(offset).line + 1}`;
     },
-    explanation: (address, offset) => {
-      const command = client().explainCommand;
-      const there = documents.positions(address);
-      if (command === null || there === undefined) return null;
-      const place = [{ uri: documents.uriOf(address), position: there.positionAt(offset) }];
-      return `command:${command}?${encodeURIComponent(JSON.stringify(place)).replace(/[()']/g, percent)}`;
-    },
+    explanation: (address, offset) => commandLink(documents, client().explainCommand, address, offset),
+    whatIf: (address, offset) => commandLink(documents, client().whatIfCommand, address, offset),
   };
+}
+
+/** The address that runs a command of the client with a place. */
+function commandLink(documents: Documents, command: string | null, address: string, offset: number): string | null {
+  const there = documents.positions(address);
+  if (command === null || there === undefined) return null;
+  const place = [{ uri: documents.uriOf(address), position: there.positionAt(offset) }];
+  return `command:${command}?${encodeURIComponent(JSON.stringify(place)).replace(/[()']/g, percent)}`;
 }
 
 function percent(character: string): string {

@@ -33,6 +33,8 @@ export interface Client {
   readonly docsBase: string | null;
   /** The client's command that opens the full explanation of a place; null: it has none. */
   readonly explainCommand: string | null;
+  /** The client's command that tries a change on the drive at a place; null: it has none. */
+  readonly whatIfCommand: string | null;
   /** The client's command that shows who wins in other releases, for a place; null: it has none. */
   readonly whoWinsCommand: string | null;
   /** The client's command that shows `{uri, position, locations}` as references; null: it has none. */
@@ -65,6 +67,7 @@ export function readClient(params: InitializeParams): Client {
     signatures: signatureSupport(textDocument?.signatureHelp),
     docsBase: text(options, 'docsBase'),
     explainCommand: text(options, 'explainCommand'),
+    whatIfCommand: text(options, 'whatIfCommand'),
     whoWinsCommand: text(options, 'whoWinsCommand'),
     showReferencesCommand: text(options, 'showReferencesCommand'),
     settings: settingsIn(options),
