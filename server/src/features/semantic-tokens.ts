@@ -35,7 +35,8 @@ function confTokens(analysis: ConfDocumentAnalysis, range: Span): TokenView[] {
   for (const node of nodesIn(analysis.tree, range)) {
     if (node.kind === 'section') tokens.push({ span: node.nameSpan, type: 'namespace', overridden: false });
     if (node.kind !== 'key') continue;
-    const overridden = analysis.tree.rejected || node.lost || repeated.has(node) || loses(analysis, node);
+    // That a file is refused as a whole is told as a finding: its colours would flicker with each line that is being typed.
+    const overridden = (node.lost && !analysis.tree.rejected) || repeated.has(node) || loses(analysis, node);
     tokens.push({ span: node.keySpan, type: 'property', overridden });
     tokens.push({ span: node.valueSpan, type: valueType(node.value), overridden });
   }

@@ -10,6 +10,7 @@ import { strict as assert } from 'node:assert';
 
 const DRIVES = 'nova.qemu-args';
 const SCRIPT = 'start-vms.sh';
+const CONF = 'ceph.conf';
 /** Name, the window's class, and how its pictures are called. */
 const THEMES = /** @type {const} */ ([
   ['Light Modern', 'vs', 'light'],
@@ -108,6 +109,37 @@ export const STEPS = [
       }
       await workbench.useTheme('Dark Modern', 'vs-dark');
       await workbench.run('View: Close Editor');
+    },
+  ],
+  [
+    'lenses, hints, dimmed lines, completion and explanation look right in every kind of theme',
+    async ({ workbench, photograph, picture }) => {
+      const { page } = workbench;
+      for (const [theme, look, name] of THEMES) {
+        await workbench.useTheme(theme, look);
+        await workbench.open(CONF);
+        await workbench.waitForText(/rbd[ _]cache/);
+        await photograph(`conf-${name}`);
+        await page.keyboard.press('Control+End');
+        await page.keyboard.type('rbd_ca');
+        await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 30_000 });
+        await photograph(`completion-${name}`);
+        await page.keyboard.press('Escape');
+        for (let i = 0; i < 6; i++) await page.keyboard.press('Backspace');
+        await workbench.open(DRIVES);
+        await page.locator('.codelens-decoration', { hasText: 'RBDCache on · ' }).first().waitFor({ timeout: 30_000 });
+        await photograph(`drives-${name}`);
+        await picture(`drives-${name}.png`);
+        await workbench.run('RBDCache: Explain This Disk');
+        await page.locator('.tab.active', { hasText: 'Explanation' }).waitFor({ timeout: 30_000 });
+        await page
+          .locator('.view-line', { hasText: /What.a.crash.costs/ })
+          .first()
+          .waitFor({ timeout: 30_000 });
+        await photograph(`explanation-${name}`);
+        await workbench.run('View: Close Editor');
+      }
+      await workbench.useTheme('Dark Modern', 'vs-dark');
     },
   ],
   [

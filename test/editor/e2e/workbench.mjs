@@ -23,8 +23,7 @@ export class Workbench {
    * @param {string} name
    */
   async open(name) {
-    await this.page.keyboard.press('Control+P');
-    await this.filter(name);
+    await this.#list('Control+P', name);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(PATIENCE);
     await this.page.locator('.tab.active', { hasText: name }).waitFor(PATIENCE);
     await this.page.locator(LINES).first().waitFor(PATIENCE);
@@ -35,8 +34,7 @@ export class Workbench {
    * @param {string} title
    */
   async run(title) {
-    await this.page.keyboard.press('F1');
-    await this.filter(`>${title}`);
+    await this.#list('F1', `>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click(PATIENCE);
   }
 
@@ -228,6 +226,27 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input[type="text"]').first();
     await input.waitFor(PATIENCE);
     await input.fill(text);
+  }
+
+  /**
+   * Opens a list and narrows it; whatever takes the focus meanwhile closes the list, which is then opened again.
+   * @param {string} key
+   * @param {string} text
+   */
+  async #list(key, text) {
+    const input = this.page.locator('.quick-input-widget input[type="text"]').first();
+    const end = Date.now() + PATIENCE.timeout;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ timeout: STEP_MS });
+        await input.fill(text, { timeout: STEP_MS });
+        return;
+      } catch (error) {
+        ignoreTimeout(error);
+        if (Date.now() > end) throw error;
+      }
+    }
   }
 
   /**
