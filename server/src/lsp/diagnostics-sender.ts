@@ -6,8 +6,8 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import { diagnosticsOf } from '../features/diagnostics.js';
-import type { Workspace } from '../workspace/workspace.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { Client } from './client.js';
 import { toDiagnostic } from './convert.js';
 import type { ClientDocument, Documents } from './documents.js';

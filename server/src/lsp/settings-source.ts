@@ -1,7 +1,7 @@
 /** Settings as the client has them: asked for where it answers, else as it sent them. */
 import type { Connection } from 'vscode-languageserver';
-import type { Workspace } from '../workspace/workspace.js';
 import { parseSettings } from '../workspace/settings.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { type Client, settingsIn } from './client.js';
 import { errorText } from './guard.js';
 

@@ -44,11 +44,7 @@ export interface SafeEdits {
 }
 
 /** The edits of all safe fixes of the document; of one rule's preferred ones where `rule` is given. None: null. */
-export function allSafeEdits(
-  analysis: DocumentAnalysis,
-  trial: Trial,
-  rule: string | null = null,
-): SafeEdits | null {
+export function allSafeEdits(analysis: DocumentAnalysis, trial: Trial, rule: string | null = null): SafeEdits | null {
   const { address } = analysis;
   const composed = new ComposedEdits(analysis.text.length);
   const rules = new Map<string, number>();

@@ -52,7 +52,7 @@ function commandOf(
   if (kind === 'readers') {
     const locations = drives
       .slice(0, MAX_LOCATIONS)
-      .flatMap(({ address, span }) => toLocation({ address, span, from: span }, documents));
+      .flatMap(({ address, span }) => toLocation({ address, span }, documents));
     if (showReferencesCommand === null || locations.length === 0) return says(title);
     return { title, command: showReferencesCommand, arguments: [{ uri, position, locations }] };
   }

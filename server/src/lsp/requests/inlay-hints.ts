@@ -68,8 +68,7 @@ function labelPart(
   place: object,
 ): Omit<InlayHintLabelPart, 'value'> | null {
   const { resolvesInInlayHints: able, explainCommand } = client();
-  const [location] =
-    target === null || !able.includes('label.location') ? [] : toLocation({ ...target, from: target.span }, documents);
+  const [location] = target === null || !able.includes('label.location') ? [] : toLocation({ ...target }, documents);
   if (location !== undefined) return { location };
   if (explainCommand === null || !able.includes('label.command')) return null;
   return { command: { title: '', command: explainCommand, arguments: [place] } };

@@ -22,7 +22,7 @@ export const workspaceSymbols: Request = {
       answering.guarded('workspace/symbol', async ({ query }): Promise<WorkspaceSymbol[]> => {
         await answering.scanned();
         return symbolsFor(query, workspace.drives(), openConfs(answering)).flatMap((view) =>
-          toLocation({ address: view.address, span: view.span, from: view.span }, documents).map((location) => ({
+          toLocation({ address: view.address, span: view.span }, documents).map((location) => ({
             name: view.name,
             kind: KINDS[view.kind],
             location,
