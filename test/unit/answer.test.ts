@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AnsweredDrive,
-  fullAnswer,
-  headline,
-  shortAnswer,
-} from '../../server/src/features/answer.js';
+import { type AnsweredDrive, fullAnswer, headline, shortAnswer } from '../../server/src/features/answer.js';
 import { outcomesByCacheMode } from '../../server/src/features/answer-modes.js';
 import {
   answerToMarkdown,
