@@ -129,7 +129,7 @@ export const STEPS = [
         await workbench.open(DRIVES);
         await page.locator('.codelens-decoration', { hasText: 'RBDCache on · ' }).first().waitFor({ timeout: 30_000 });
         await photograph(`drives-${name}`);
-        await picture(`drives-${name}.png`);
+        if (name === 'light') await picture('drives-light.png');
         await workbench.run('RBDCache: Explain This Disk');
         await page.locator('.tab.active', { hasText: 'Explanation' }).waitFor({ timeout: 30_000 });
         await page

@@ -4,9 +4,10 @@ import type { CommandRule, Fix } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
 import { driveFinding, inCommand, librbdName, nameOptionsOf, removeNameOption } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 const SUCCESSOR = 'auth_client_required';
 

@@ -7,9 +7,10 @@ import { rewriteValue } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
-import { codes, inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { codes, inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveBadValue: CommandRule = {
   id: 'drive-bad-value',

@@ -4,9 +4,10 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { backslashIn, removeOption, replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveCommaForColon: CommandRule = {
   id: 'drive-comma-for-colon',

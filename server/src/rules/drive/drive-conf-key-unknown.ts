@@ -7,9 +7,10 @@ import { driveFinding, inCommand, librbdName, removeNameOption } from '../suppor
 import { fix } from '../support/finding.js';
 import { createNearNames, type NearNames } from '../support/near-names.js';
 import { type Absence, absenceOf } from '../support/option-life.js';
-import { didYouMean, inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { didYouMean, inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 const nearNames = createNearNames();
 

@@ -5,9 +5,10 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { appendOption, jsonQuote, replaceIn, rewriteValue, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveDetectZeroes: CommandRule = {
   id: 'drive-detect-zeroes',

@@ -3,9 +3,10 @@ import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
 import { removeOption, winners } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 /** More in one drive are no oversight. */
 const MOST_COPIES = 100;

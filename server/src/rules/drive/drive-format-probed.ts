@@ -6,8 +6,8 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { appendOption, replaceIn } from '../support/drive-text.js';
 import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { sentences } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveFormatProbed: CommandRule = {
   id: 'drive-format-probed',

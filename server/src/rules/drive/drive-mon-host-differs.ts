@@ -4,7 +4,7 @@ import type { CommandRule } from '../rule.js';
 import { isTemplate } from '../support/drive-text.js';
 import { driveFinding, fileCandidates, inCommand, locationOf, pairName, placeName } from '../support/drive-words.js';
 import { monitors } from '../support/monitors.js';
-import { sentences } from '../support/refusal-words.js';
+import { sentences } from '../support/wording.js';
 
 export const driveMonHostDiffers: CommandRule = {
   id: 'drive-mon-host-differs',

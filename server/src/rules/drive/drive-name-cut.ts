@@ -7,9 +7,10 @@ import type { CommandRule, CommandRuleContext, Finding, Fix } from '../rule.js';
 import { backslashIn, isTemplate, nameText, replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusedDrive } from '../support/refusal-words.js';
 import { cutByCommas, isPieceOfValue, type Refusal, refusals, refusedOption } from '../support/refusals.js';
 import { code, isSecretName } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveNameCut: CommandRule = {
   id: 'drive-name-cut',

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusedDrive } from '../support/refusal-words.js';
 import { cutTexts, refusals } from '../support/refusals.js';
+import { sentences } from '../support/wording.js';
 
 export const driveNameTooLong: CommandRule = {
   id: 'drive-name-too-long',

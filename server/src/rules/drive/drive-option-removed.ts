@@ -5,10 +5,11 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { removeOption } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 import { Devices, isDeviceProperty } from '../support/to-device.js';
+import { sentences } from '../support/wording.js';
 
 export const driveOptionRemoved: CommandRule = {
   id: 'drive-option-removed',

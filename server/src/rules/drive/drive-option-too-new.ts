@@ -7,9 +7,10 @@ import { rewriteValue, written } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { optionLife } from '../support/qemu-option-life.js';
-import { inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveOptionTooNew: CommandRule = {
   id: 'drive-option-too-new',

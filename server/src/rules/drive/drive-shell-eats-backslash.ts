@@ -4,9 +4,10 @@ import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { refusedDrive, sentences } from '../support/refusal-words.js';
+import { refusedDrive } from '../support/refusal-words.js';
 import { type Refusal, refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
+import { sentences } from '../support/wording.js';
 
 export const driveShellEatsBackslash: CommandRule = {
   id: 'drive-shell-eats-backslash',

@@ -5,11 +5,12 @@ import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
 import { written } from '../support/drive-text.js';
 import { driveFinding, inCommand, librbdName, qemuName } from '../support/drive-words.js';
-import { codes, complaint, refusedDrive, sentences } from '../support/refusal-words.js';
+import { codes, complaint, refusedDrive } from '../support/refusal-words.js';
 import { type Refusal, refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 import { commasOfJsonName, fixesOfCommand, fixesOfDrive } from '../support/syntax-fixes.js';
 import { Devices, isDeviceProperty } from '../support/to-device.js';
+import { sentences } from '../support/wording.js';
 
 export const driveSyntax: CommandRule = {
   id: 'drive-syntax',

@@ -9,11 +9,11 @@ import { rewriteValue } from '../support/drive-text.js';
 import { driveFinding, inCommand } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
-import { didYouMean, inTitle, refusedDrive, sentences } from '../support/refusal-words.js';
+import { didYouMean, inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
-
 import { code } from '../support/shown.js';
 import { Devices, isDeviceProperty } from '../support/to-device.js';
+import { sentences } from '../support/wording.js';
 
 export const driveUnknownOption: CommandRule = {
   id: 'drive-unknown-option',

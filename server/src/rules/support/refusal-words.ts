@@ -24,11 +24,6 @@ export function refusedDrive(trace: DriveTrace, error: DriveError): string {
     : l10n.t('{0} refuses this drive: {1}.', qemuName(trace), said);
 }
 
-/** Sentences of one message; empty ones are left out. */
-export function sentences(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ');
-}
-
 /** `Did you mean …?`; empty where there is nothing to offer. */
 export function didYouMean(names: readonly string[]): string {
   const [only] = names;

@@ -4,7 +4,7 @@ import { isClientSection } from './sections.js';
 
 /** The sentences that there are, one behind the other. */
 export function sentences(...parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(' ');
+  return parts.filter((part) => part !== null && part !== '').join(' ');
 }
 
 /** Who reads a section, as messages name it: `librbd 16.2.15`; `Ceph 16.2.15` for the sections of daemons. */
