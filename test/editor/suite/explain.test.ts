@@ -33,10 +33,15 @@ suite('explain this disk', () => {
     await replace(conf, 'rbd cache = true', 'rbd cache = false');
     await says(/RBDCache \*\*off\*\* — QEMU 2\.2, librbd 0\.87/);
     await replace(conf, 'rbd cache = false', 'rbd cache = true');
+    await says(/`rbd cache = true`/);
   });
 
   test('its links lead to the places that it names', async () => {
     const explanation = await explain(await show('drives.qemu'), 'rbd:volumes/v1');
+    await eventually(
+      () => explanation.getText(),
+      (text) => assert.match(text, /`rbd cache = true`/),
+    );
     const links = await eventually(
       async () =>
         vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', explanation.uri, 50),
