@@ -1,11 +1,11 @@
 /** All that the tool says of a document, by every view there is. */
+
 import { cephRelease, qemuRelease, type Vendor } from '../../server/src/catalog/releases.js';
 import { fixAll, quickFixes } from '../../server/src/features/code-actions.js';
 import { lensDetail, lensesOf } from '../../server/src/features/code-lens.js';
 import { completionsAt } from '../../server/src/features/completion.js';
 import { diagnosticsOf } from '../../server/src/features/diagnostics.js';
 import { namedFiles } from '../../server/src/features/document-links.js';
-import type { Trial } from '../../server/src/features/fix-trial.js';
 import { foldsOf } from '../../server/src/features/folding.js';
 import { formatConf } from '../../server/src/features/formatting.js';
 import { highlightsAt } from '../../server/src/features/highlights.js';
@@ -29,6 +29,7 @@ import { Workspace } from '../../server/src/workspace/analysis.js';
 import type { DocumentAnalysis } from '../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../server/src/workspace/settings.js';
+import { trialOf } from '../../server/src/workspace/trial.js';
 import { holds, inside } from './checks.js';
 
 export const FOLDER = 'file:///w';
@@ -104,18 +105,6 @@ const LINKER: Linker = {
   place: (address, offset) => `${address}#${offset}`,
   explanation: (address, offset) => `command:explain?${address}#${offset}`,
 };
-
-export function trialOf(workspace: Workspace): Trial {
-  return {
-    text: (address) => {
-      const content = workspace.texts.read(address);
-      return content.status === 'file' ? content.text : null;
-    },
-    analyse: (address) => workspace.analyse(address),
-    edited: (texts) => workspace.edited(texts),
-    tiedTo: (addresses) => workspace.tiedTo(addresses),
-  };
-}
 
 export interface Wanted {
   /** Where hovers, completions and definitions are asked for. */

@@ -3,7 +3,8 @@ import { differences } from '../../../server/src/features/what-if.js';
 import { offersFor, type TriedDrive, tryChange } from '../../../server/src/features/what-if-trial.js';
 import type { Change } from '../../../server/src/features/what-if-view.js';
 import { editText } from '../../../server/src/syntax/text-edits.js';
-import { openWorkspace, PAIRS, trialOf } from '../../fuzz/everything.js';
+import { trialOf } from '../../../server/src/workspace/trial.js';
+import { openWorkspace, PAIRS } from '../../fuzz/everything.js';
 import { COMMAND, CONF } from './seen.js';
 
 type Pair = (typeof PAIRS)[number];

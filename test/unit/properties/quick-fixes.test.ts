@@ -9,16 +9,8 @@ import type { Severity } from '../../../server/src/rules/rule.js';
 import { parseCephConf } from '../../../server/src/syntax/ceph-conf/parse.js';
 import { type Span, shift } from '../../../server/src/syntax/span.js';
 import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
-import {
-  COMMAND,
-  CONF,
-  checkLog,
-  type OpenedWorkspace,
-  openWorkspace,
-  PAIRS,
-  SCRIPT,
-  trialOf,
-} from '../../fuzz/everything.js';
+import { trialOf } from '../../../server/src/workspace/trial.js';
+import { COMMAND, CONF, checkLog, type OpenedWorkspace, openWorkspace, PAIRS, SCRIPT } from '../../fuzz/everything.js';
 import { property } from './property.js';
 import { anyConf, COMMAND_SOURCES, CONF_SOURCES, commandText, confText, SOURCES } from './texts.js';
 

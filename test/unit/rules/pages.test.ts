@@ -12,7 +12,7 @@ import {
   type Vendor,
   within,
 } from '../../../server/src/catalog/releases.js';
-import { applyEdits, keepsPromise, type Trial } from '../../../server/src/features/fix-trial.js';
+import { applyEdits, keepsPromise } from '../../../server/src/features/fix-trial.js';
 import { ALL_RULES } from '../../../server/src/rules/all.js';
 import { RULE_PAGES } from '../../../server/src/rules/pages/index.js';
 import type { ExampleFile, RulePage } from '../../../server/src/rules/pages/page.js';
@@ -22,6 +22,7 @@ import type { PlacedFinding } from '../../../server/src/workspace/analysis-model
 import { kindByName } from '../../../server/src/workspace/languages.js';
 import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../../server/src/workspace/settings.js';
+import { trialOf } from '../../../server/src/workspace/trial.js';
 
 interface Pair {
   readonly qemu: string;
@@ -70,18 +71,6 @@ function findingsIn(workspace: Pick<Workspace, 'analyse'>, files: readonly Examp
   });
 }
 
-function trialOf(workspace: Workspace): Trial {
-  return {
-    text: (address) => {
-      const content = workspace.texts.read(address);
-      return content.status === 'file' ? content.text : null;
-    },
-    analyse: (address) => workspace.analyse(address),
-    edited: (texts) => workspace.edited(texts),
-    tiedTo: (addresses) => workspace.tiedTo(addresses),
-  };
-}
-
 function holdsIn(holds: Holds | undefined, { qemu, librbd, vendor }: Pair): boolean {
   const emulator = qemuRelease(qemu);
   const ceph = cephRelease(librbd);
@@ -118,7 +107,7 @@ const PAGES = ALL_RULES.flatMap((rule) => {
 });
 
 /** Words that a page must not be made of: places of a machine, and what is left to be written. */
-const FOREIGN = /\/work\/|\/tmp\/|facts\/|TODO|FIXME|XXX/;
+const FOREIGN = /\/tmp\/|\/home\/|TODO|FIXME|XXX/;
 
 describe.each(PAGES)('the page of %s', (id, rule, page) => {
   const { example } = page;
