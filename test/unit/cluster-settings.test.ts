@@ -150,7 +150,13 @@ const CASES: readonly Known[] = [
     },
     drive: 'file=rbd:volumes/v1:id=vm1,format=raw,cache=writeback',
     gives: { writePolicy: 'writethrough', rbd_cache_policy: 'writethrough monitors', rbd_cache_size: '1048576 file' },
-    assumes: ['rbd config image list'],
+    assumes: ['rbd config image list', "The monitors' database"],
+  },
+  {
+    about: 'what is kept for some hosts only leaves a question open; without such, none is left',
+    pair: ['8.2', '18.2'],
+    settings: { cluster: { monitors: 'client advanced rbd_cache_policy writeback\n' } },
+    gives: { writePolicy: 'writeback', rbd_cache_policy: 'writeback monitors' },
     knows: ["The monitors' database"],
   },
   {

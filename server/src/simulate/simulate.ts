@@ -10,6 +10,7 @@ import { NOWHERE } from './librbd/assumptions.js';
 import { openConfig } from './librbd/open-config.js';
 import { librbdOutcome } from './librbd/outcome.js';
 import type {
+  ClusterSettings,
   CommandTrace,
   ConfigTrace,
   CreateCluster,
@@ -361,7 +362,7 @@ class Command {
     const { cluster, environment } = this.input;
     if (cluster === undefined && !('CEPH_ARGS' in environment.env)) return NOWHERE;
     return {
-      monitors: cluster !== undefined && cluster.ofMonitors !== null,
+      monitors: showsMonitors(cluster, environment.host),
       pool: cluster !== undefined && cluster.ofPool(image.pool) !== null,
       image: cluster !== undefined && cluster.ofImage(image) !== null,
       environment: 'CEPH_ARGS' in environment.env,
@@ -374,6 +375,13 @@ class Command {
     const message = fill("Image format was not specified for '%s' and probing guessed raw.", name);
     return [{ code: 'format-probed', message, span: drive.syntax.span }];
   }
+}
+
+/** What the database holds for some hosts only says nothing of a host that nobody named. */
+function showsMonitors(cluster: ClusterSettings | undefined, host: string | null): boolean {
+  const values = cluster?.ofMonitors ?? null;
+  if (values === null) return false;
+  return host !== null || !values.some(({ mask, option }) => mask.startsWith('host:') && option.startsWith('rbd_'));
 }
 
 function imageName({ pool, namespace, image, snapshot, user }: RbdPlan): ImageName {
