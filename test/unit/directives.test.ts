@@ -65,6 +65,14 @@ describe('findings that are not wanted', () => {
     expect(text.slice(suppression?.appliesTo.start, suppression?.appliesTo.end)).toBe(appliesTo);
   });
 
+  it.each([
+    ['# rbdcache-disable a -- they know ', 'they know'],
+    ['# rbdcache-disable a --', ''],
+    ['# rbdcache-disable a--b', ''],
+  ])('the reason of %j', (text, reason) => {
+    expect(directivesIn(text).suppressions.map((suppression) => suppression.reason)).toEqual([reason]);
+  });
+
   it('leaves other words alone', () => {
     expect(directivesIn('# rbdcache-disabled a\n# rbdcache-disable-next-lines b').suppressions).toEqual([]);
   });

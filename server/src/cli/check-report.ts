@@ -3,7 +3,7 @@ import { redact } from '../features/redact.js';
 import type { Severity } from '../rules/rule.js';
 import type { DocumentAnalysis, PlacedFinding, PlacedFix } from '../workspace/analysis-model.js';
 import { sourceText } from '../workspace/releases-in-force.js';
-import { Fingerprints } from './fingerprints.js';
+import { fingerprintsIn } from './fingerprints.js';
 import type { InputProblem } from './input-files.js';
 import type { Positions, Range } from './placed.js';
 import { displayPath } from './session.js';
@@ -36,6 +36,16 @@ export interface ReportedFinding extends ReportedPlace {
   readonly fingerprint: string;
 }
 
+/** A comment in the text that turns a finding off. */
+export interface ReportedSuppression extends ReportedPlace {
+  /** As its writer put it; empty where nothing is said. */
+  readonly reason: string;
+}
+
+export interface SuppressedFinding extends ReportedFinding {
+  readonly suppression: ReportedSuppression;
+}
+
 export interface ReportedFile {
   readonly path: string;
   readonly qemu: string;
@@ -50,6 +60,8 @@ export interface FileReport {
   readonly file: ReportedFile;
   /** In the order of the text. */
   readonly findings: readonly ReportedFinding[];
+  /** Those that comments turn off, in the order of the text; nothing fails for them. */
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
 /** What is known once all files were looked into. */
@@ -76,7 +88,13 @@ export function reportFile(
   const path = displayPath(address, cwd);
   if (analysis.kind === 'skipped') return analysis.reason === null ? null : { path, message: analysis.reason };
   const { pair, sources, assumed } = releases;
-  const fingerprints = new Fingerprints(analysis);
+  const fingerprints = fingerprintsIn(analysis);
+  const report = (finding: PlacedFinding): readonly ReportedFinding[] => {
+    const range = positions.range(address, finding.span);
+    const fingerprint = fingerprints.get(finding);
+    if (range === null || fingerprint === undefined) return [];
+    return [reportFinding(finding, { path, range }, fingerprint, positions, cwd)];
+  };
   return {
     file: {
       path,
@@ -89,11 +107,13 @@ export function reportFile(
           ? sourceText(sources.qemu)
           : `QEMU ${sourceText(sources.qemu)}, librbd ${sourceText(sources.librbd)}`,
     },
-    findings: unique(
-      analysis.findings.flatMap((finding) => {
-        const range = positions.range(address, finding.span);
+    findings: unique(analysis.findings.flatMap(report)),
+    suppressed: unique(
+      analysis.suppressed.flatMap(({ finding, comment }) => {
+        const range = positions.range(address, comment.comment);
         if (range === null) return [];
-        return [reportFinding(finding, { path, range }, fingerprints.of(finding), positions, cwd)];
+        const suppression = { path, range, reason: redact(comment.reason) };
+        return report(finding).map((reported) => ({ ...reported, suppression }));
       }),
     ),
   };
@@ -139,8 +159,8 @@ function reportEdits({ edits }: PlacedFix, positions: Positions, cwd: string): r
 }
 
 /** A finding on a ceph.conf can come with the file and with a drive that reads it. */
-function unique(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
-  const known = new Map<string, ReportedFinding>();
+function unique<Reported extends ReportedFinding>(findings: readonly Reported[]): readonly Reported[] {
+  const known = new Map<string, Reported>();
   for (const finding of findings) {
     const { range, rule, message } = finding;
     const key = JSON.stringify([range, rule, message]);

@@ -3,7 +3,15 @@ import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { redact } from '../features/redact.js';
 import type { Rule, Severity } from '../rules/rule.js';
-import type { FileReport, Printer, ReportedFinding, ReportedFix, ReportedPlace, Totals } from './check-report.js';
+import type {
+  FileReport,
+  Printer,
+  ReportedFinding,
+  ReportedFix,
+  ReportedPlace,
+  ReportedSuppression,
+  Totals,
+} from './check-report.js';
 import type { Range } from './placed.js';
 import { plainText } from './plain-text.js';
 
@@ -51,11 +59,15 @@ export class SarifPrinter implements Printer {
     ].join('');
   }
 
-  file({ findings }: FileReport): string {
-    return findings
-      .map((finding) => {
+  file({ findings, suppressed }: FileReport): string {
+    const results = [
+      ...findings.map((finding) => this.result(finding, [])),
+      ...suppressed.map((finding) => this.result(finding, [inSource(finding.suppression)])),
+    ];
+    return results
+      .map((result) => {
         this.results += 1;
-        return `${this.results === 1 ? '\n' : ',\n'}${JSON.stringify(this.result(finding))}`;
+        return `${this.results === 1 ? '\n' : ',\n'}${JSON.stringify(result)}`;
       })
       .join('');
   }
@@ -72,7 +84,8 @@ export class SarifPrinter implements Printer {
     return `\n],\n"tool": ${JSON.stringify({ driver })},\n"invocations": ${JSON.stringify(invocations)}\n}]\n}\n`;
   }
 
-  private result(finding: ReportedFinding) {
+  /** Where one result of a run tells its suppressions, the standard wants all to: an empty list says that there is none. */
+  private result(finding: ReportedFinding, suppressions: readonly object[]) {
     const { rule, severity, message, related, fixes, fingerprint } = finding;
     const replacements = fixes.flatMap((fix) => sarifFix(fix) ?? []);
     return {
@@ -87,6 +100,7 @@ export class SarifPrinter implements Printer {
             relatedLocations: related.map((note, id) => ({ id, ...location(note), message: { text: note.message } })),
           }),
       partialFingerprints: { 'rbdcache/v1': fingerprint },
+      suppressions,
       ...(replacements.length === 0 ? {} : { fixes: replacements }),
     };
   }
@@ -148,6 +162,16 @@ function sarifFix({ title, edits }: ReportedFix) {
   return {
     description: { text: title },
     artifactChanges: [...byPath].map(([path, replacements]) => ({ artifactLocation: artifact(path), replacements })),
+  };
+}
+
+/** A comment beside the finding, and what its writer gave as the reason. */
+function inSource(suppression: ReportedSuppression) {
+  const { reason } = suppression;
+  return {
+    kind: 'inSource',
+    location: location(suppression),
+    ...(reason === '' ? {} : { justification: reason }),
   };
 }
 

@@ -125,7 +125,7 @@ function diffLines({ path, before, after }: FixedFile, style: Style): readonly s
 }
 
 function onlyFailing(report: FileReport, failOn: readonly string[]): FileReport {
-  return { ...report, findings: report.findings.filter((finding) => reaches(finding, failOn)) };
+  return { ...report, findings: report.findings.filter((finding) => reaches(finding, failOn)), suppressed: [] };
 }
 
 function printerFor({ format, style, quiet, version, packageFolder, cwd }: CheckOptions): Printer {

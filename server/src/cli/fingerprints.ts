@@ -4,18 +4,28 @@
  */
 import { createHash } from 'node:crypto';
 import { redact } from '../features/redact.js';
-import type { DocumentAnalysis, PlacedFinding } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedFinding, SkippedDocument } from '../workspace/analysis-model.js';
+
+type HeardDocument = Exclude<DocumentAnalysis, SkippedDocument>;
 
 interface Part {
   readonly start: number;
   readonly name: string;
 }
 
-export class Fingerprints {
+/** Of each finding of a document; those that a comment turns off are counted with the others, so that a comment renames none. */
+export function fingerprintsIn(analysis: HeardDocument): ReadonlyMap<PlacedFinding, string> {
+  const fingerprints = new Fingerprints(analysis);
+  const all = [...analysis.findings, ...analysis.suppressed.map(({ finding }) => finding)];
+  if (analysis.suppressed.length > 0) all.sort(({ span: a }, { span: b }) => a.start - b.start || a.end - b.end);
+  return new Map(all.map((finding) => [finding, fingerprints.of(finding)]));
+}
+
+class Fingerprints {
   private readonly seen = new Map<string, number>();
   private readonly parts: readonly Part[];
 
-  constructor(private readonly analysis: DocumentAnalysis) {
+  constructor(private readonly analysis: HeardDocument) {
     this.parts = partsOf(analysis);
   }
 
@@ -44,10 +54,8 @@ export class Fingerprints {
   }
 }
 
-function partsOf(analysis: DocumentAnalysis): readonly Part[] {
+function partsOf(analysis: HeardDocument): readonly Part[] {
   switch (analysis.kind) {
-    case 'skipped':
-      return [];
     case 'command':
       return analysis.commands
         .flatMap(({ base, trace }) =>

@@ -28,6 +28,8 @@ export interface Suppression {
   readonly rules: readonly string[];
   /** Where each of `rules` is written. */
   readonly ruleSpans: readonly Span[];
+  /** What stands behind ` -- `; empty where nothing does. */
+  readonly reason: string;
   /** Findings that start here are not wanted: the next line, with those joined to it by a backslash, or the whole text. */
   readonly appliesTo: Span;
 }
@@ -62,7 +64,7 @@ export function directivesIn(text: string): Directives {
       if (values !== null) releases.push({ span, values });
       continue;
     }
-    const rules = readRules(rest, restStart);
+    const { rules, reason } = readRules(rest, restStart);
     if (rules.length === 0) {
       const message = l10n.t('Name the rules to disable: {0}', `rbdcache${kind} <rule> …`);
       problems.push({ code: 'directive-without-rule', message, span });
@@ -74,6 +76,7 @@ export function directivesIn(text: string): Directives {
       scope,
       rules: rules.map(({ id }) => id),
       ruleSpans: rules.map((rule) => rule.span),
+      reason,
       appliesTo: scope === 'file' ? { start: 0, end: text.length } : nextLogicalLine(text, span.end),
     });
   }
@@ -124,12 +127,13 @@ function readValues(rest: string, restStart: number, problems: Problem[]): Direc
 }
 
 /** Rule ids up to ` -- `, behind which a reason may stand. */
-function readRules(rest: string, restStart: number): { id: string; span: Span }[] {
-  const reason = rest.search(/(?:^|\s)--(?:\s|$)/);
-  return [...(reason < 0 ? rest : rest.slice(0, reason)).matchAll(RULE_ID)].map((match) => {
+function readRules(rest: string, restStart: number): { rules: { id: string; span: Span }[]; reason: string } {
+  const dashes = /(?:^|\s)--(?:\s|$)/.exec(rest);
+  const rules = [...(dashes === null ? rest : rest.slice(0, dashes.index)).matchAll(RULE_ID)].map((match) => {
     const start = restStart + match.index;
     return { id: match[0], span: { start, end: start + match[0].length } };
   });
+  return { rules, reason: dashes === null ? '' : rest.slice(dashes.index + dashes[0].length).trim() };
 }
 
 function nextLogicalLine(text: string, from: number): Span {

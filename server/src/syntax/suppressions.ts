@@ -12,11 +12,11 @@ interface Reach {
 /** The reaches of all comments that name one rule, by their starts. */
 interface RuleReaches {
   readonly starts: readonly number[];
-  /** The furthest end of this reach and those before it. */
-  readonly ends: readonly number[];
+  /** Of this reach and those before it, the one that reaches furthest. */
+  readonly furthest: readonly { readonly end: number; readonly comment: Suppression }[];
 }
 
-const NOWHERE: RuleReaches = { starts: [], ends: [] };
+const NOWHERE: RuleReaches = { starts: [], furthest: [] };
 
 export class Suppressions {
   private readonly reaches = new Map<Suppression, Reach>();
@@ -37,9 +37,14 @@ export class Suppressions {
   }
 
   covers(rule: string, span: Span): boolean {
-    const { starts, ends } = this.reachesOf(rule);
-    const last = firstFrom(starts.length, (index) => starts[index] ?? 0, span.start + 1) - 1;
-    return last >= 0 && span.start <= (ends[last] ?? -1);
+    return this.coveredBy(rule, span) !== undefined;
+  }
+
+  /** The comment that turns a finding off; of several, the one that reaches furthest. */
+  coveredBy(rule: string, span: Span): Suppression | undefined {
+    const { starts, furthest } = this.reachesOf(rule);
+    const last = furthest[firstFrom(starts.length, (index) => starts[index] ?? 0, span.start + 1) - 1];
+    return last !== undefined && span.start <= last.end ? last.comment : undefined;
   }
 
   /** True where one of the findings, which are in the order of the text, starts where the comment looks. */
@@ -54,19 +59,14 @@ export class Suppressions {
     if (known !== undefined) return known;
     const own = this.comments
       .filter(({ rules }) => rules.includes(rule))
-      .map((comment) => this.reachOf(comment))
+      .map((comment) => ({ comment, ...this.reachOf(comment) }))
       .sort((a, b) => a.start - b.start);
-    let furthest = -1;
-    const made: RuleReaches =
-      own.length === 0
-        ? NOWHERE
-        : {
-            starts: own.map(({ start }) => start),
-            ends: own.map(({ end }) => {
-              furthest = Math.max(furthest, end);
-              return furthest;
-            }),
-          };
+    const furthest: (typeof own)[number][] = [];
+    for (const reach of own) {
+      const before = furthest.at(-1);
+      furthest.push(before === undefined || reach.end > before.end ? reach : before);
+    }
+    const made: RuleReaches = own.length === 0 ? NOWHERE : { starts: own.map(({ start }) => start), furthest };
     this.byRule.set(rule, made);
     return made;
   }

@@ -4,6 +4,7 @@ import type { Severity } from '../rules/rule.js';
 import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { QemuCommand } from '../syntax/commands.js';
+import type { Suppression } from '../syntax/directives.js';
 import type { Span } from '../syntax/span.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { Root } from './root.js';
@@ -39,6 +40,12 @@ export interface PlacedFinding {
   readonly fixes: readonly PlacedFix[];
 }
 
+/** A finding that is not shown, and the comment that turns it off. */
+export interface SuppressedFinding {
+  readonly finding: PlacedFinding;
+  readonly comment: Suppression;
+}
+
 /** One QEMU command line; spans in its trace are relative to `base`. */
 export interface CommandAnalysis {
   readonly command: QemuCommand;
@@ -61,6 +68,8 @@ interface AnalysisBase {
   readonly releases: ReleasesInForce;
   /** In the order of the text. */
   readonly findings: readonly PlacedFinding[];
+  /** In the order of the text. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly notices: readonly Notice[];
 }
 

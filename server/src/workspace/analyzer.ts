@@ -29,7 +29,7 @@ import { RecordedFiles } from './host-files.js';
 import { documentKind } from './languages.js';
 import { looksLikeCephConf } from './looks-like-ceph-conf.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
-import { placeFinding, placeFindings, shownFindings, withoutRepeats } from './placing.js';
+import { type HeardFindings, heardFindings, placeFinding, placeFindings, withoutRepeats } from './placing.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { SeverityChoice } from './settings.js';
 import { noticesOf, Surroundings, type SurroundingsInput } from './surroundings.js';
@@ -58,8 +58,8 @@ interface CommandEntry {
   readonly directives: Directives;
   readonly runs: ReadonlyMap<string, CommandRun>;
   readonly placed: readonly PlacedCommand[];
-  readonly analysis: Omit<CommandDocumentAnalysis, 'findings'>;
-  findings: readonly PlacedFinding[] | undefined;
+  readonly analysis: Omit<CommandDocumentAnalysis, keyof HeardFindings>;
+  heard: HeardFindings | undefined;
   drives: readonly PlacedDrive[] | undefined;
 }
 
@@ -145,8 +145,8 @@ export class Analyzer {
 
   private commandAnalysis(address: string, language: 'qemu-cmdline' | 'shellscript', text: string) {
     const entry = this.commandEntry(address, language, text);
-    entry.findings ??= this.commandFindings(entry);
-    return { ...entry.analysis, findings: entry.findings };
+    entry.heard ??= this.commandFindings(entry);
+    return { ...entry.analysis, ...entry.heard };
   }
 
   private commandEntry(address: string, language: 'qemu-cmdline' | 'shellscript', text: string): CommandEntry {
@@ -201,14 +201,14 @@ export class Analyzer {
         root,
         commands: placed.map((one) => one.command),
       },
-      findings: undefined,
+      heard: undefined,
       drives: undefined,
     };
     this.commands.set(address, entry);
     return entry;
   }
 
-  private commandFindings(entry: CommandEntry): readonly PlacedFinding[] {
+  private commandFindings(entry: CommandEntry): HeardFindings {
     const { address } = entry.analysis;
     const severity = this.severities(address);
     const all: PlacedFinding[] = [];
@@ -219,7 +219,7 @@ export class Analyzer {
     const suppressions = new Suppressions(entry.directives.suppressions, () =>
       entry.placed.map(({ command }) => ({ start: command.base, end: command.end + 1 })),
     );
-    return shownFindings(this.withComments(entry.analysis, all, suppressions), suppressions);
+    return heardFindings(this.withComments(entry.analysis, all, suppressions), suppressions);
   }
 
   /** Drives of a document that is open or was found by the scan. */
@@ -264,7 +264,7 @@ export class Analyzer {
     }
     const tree = file.tree(eraOf(releases.pair.librbd));
     const severity = this.severities(address);
-    const analysis: Omit<ConfDocumentAnalysis, 'findings'> = {
+    const analysis: Omit<ConfDocumentAnalysis, keyof HeardFindings> = {
       kind: 'conf',
       notices: noticesOf(directives, own),
       address,
@@ -275,7 +275,7 @@ export class Analyzer {
       drives,
       uses: new LineUses(file.id, drives),
     };
-    const find = (): readonly PlacedFinding[] => {
+    const find = (): HeardFindings => {
       const context: ConfRuleContext = {
         file,
         tree,
@@ -296,15 +296,21 @@ export class Analyzer {
         found.push(...placedOrNone(placeFinding(finding, origin, address, severity)));
       }
       const suppressions = new Suppressions(directives.suppressions, () => tree.nodes.map((node) => node.span));
-      return shownFindings(this.withComments(analysis, withoutRepeats(found), suppressions), suppressions);
+      return heardFindings(this.withComments(analysis, withoutRepeats(found), suppressions), suppressions);
     };
     // Made when first asked for: who types and is offered words need not wait for the rules.
-    let findings: readonly PlacedFinding[] | undefined;
+    let known: HeardFindings | undefined;
+    const heard = (): HeardFindings => {
+      known ??= find();
+      return known;
+    };
     const complete: ConfDocumentAnalysis = {
       ...analysis,
       get findings() {
-        findings ??= find();
-        return findings;
+        return heard().findings;
+      },
+      get suppressed() {
+        return heard().suppressed;
       },
     };
     this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis: complete });

@@ -3,10 +3,12 @@ import type { CommentRuleContext, Finding, Rule } from '../rules/rule.js';
 import type { Suppressions } from '../syntax/suppressions.js';
 import type { CommandDocumentAnalysis, ConfDocumentAnalysis, PlacedFinding } from './analysis-model.js';
 import { withoutSecrets } from './finding-text.js';
-import { placeFinding } from './placing.js';
+import { type HeardFindings, placeFinding } from './placing.js';
 import type { SeverityChoice } from './settings.js';
 
-export type HeardDocument = Omit<CommandDocumentAnalysis, 'findings'> | Omit<ConfDocumentAnalysis, 'findings'>;
+export type HeardDocument =
+  | Omit<CommandDocumentAnalysis, keyof HeardFindings>
+  | Omit<ConfDocumentAnalysis, keyof HeardFindings>;
 
 export interface CommentedDocument {
   readonly analysis: HeardDocument;
@@ -19,7 +21,7 @@ export interface CommentedDocument {
 }
 
 export function findingsOnComments(input: CommentedDocument): readonly PlacedFinding[] {
-  const { analysis, suppressions, rules, severity, report } = input;
+  const { analysis, rules, severity, report } = input;
   const context = contextOf(input);
   const found: PlacedFinding[] = [];
   for (const rule of rules) {
@@ -27,7 +29,7 @@ export function findingsOnComments(input: CommentedDocument): readonly PlacedFin
     try {
       for (const finding of rule.check(context)) {
         const placed = placeFinding(withoutSecrets(finding), null, analysis.address, severity);
-        if (placed !== null && !suppressions.covers(placed.rule, placed.span)) found.push(placed);
+        if (placed !== null) found.push(placed);
       }
     } catch (error) {
       report(`rule ${rule.id}`, error);

@@ -2,7 +2,7 @@
 import type { Finding, Location } from '../rules/rule.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { Suppressions } from '../syntax/suppressions.js';
-import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote } from './analysis-model.js';
+import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote, SuppressedFinding } from './analysis-model.js';
 import type { SeverityChoice } from './settings.js';
 
 /** The command that a finding's spans count in. */
@@ -78,15 +78,25 @@ function placeFixes({ fixes }: Finding, origin: Origin | null): readonly PlacedF
   return placed;
 }
 
-/** In the order of the text, without those that a comment turns off. */
-export function shownFindings(
-  findings: readonly PlacedFinding[],
-  suppressions: Suppressions,
-): readonly PlacedFinding[] {
-  const shown = suppressions.none
-    ? findings
-    : findings.filter((finding) => !suppressions.covers(finding.rule, finding.span));
-  return inOrder(shown) ? shown : [...shown].sort(compare);
+/** What is found in a document; both in the order of the text. */
+export interface HeardFindings {
+  readonly findings: readonly PlacedFinding[];
+  /** Those that a comment turns off. */
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** Tells those that a comment turns off from those that are shown. */
+export function heardFindings(all: readonly PlacedFinding[], suppressions: Suppressions): HeardFindings {
+  const ordered = inOrder(all) ? all : [...all].sort(compare);
+  if (suppressions.none) return { findings: ordered, suppressed: NONE };
+  const findings: PlacedFinding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const finding of ordered) {
+    const comment = suppressions.coveredBy(finding.rule, finding.span);
+    if (comment === undefined) findings.push(finding);
+    else suppressed.push({ finding, comment });
+  }
+  return { findings, suppressed };
 }
 
 /** The same statement of several commands is one statement. */

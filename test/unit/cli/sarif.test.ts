@@ -117,6 +117,57 @@ test('a package that says where it lives on the web has addresses of its pages',
   expect(text).toContain('"helpUri":"https://example.org/rbdcache/docs/rules/conf-dash-in-key.md"');
 });
 
+describe('what a comment turns off', () => {
+  const silenced = {
+    'ceph.conf': [
+      '# rbdcache-disable conf-final-newline',
+      '[client]',
+      '# rbdcache-disable-next-line conf-dash-in-key -- as tools write it, key=c4n4rY-s3cr3t',
+      'rbd-cache-size = 1',
+      'rbd-cache-max-dirty = 1',
+    ].join('\n'),
+  };
+
+  test('is a result with its comment and reason, fails nothing, and the others say that nothing turns them off', async () => {
+    cli.write(silenced);
+    const { results, exitCode } = await sarif(['--fail-on', 'conf-final-newline', ...PAIR]);
+    expect(exitCode).toBe(0);
+    const place = (line: number, start: number, end: number) => ({
+      physicalLocation: {
+        artifactLocation: { uri: 'ceph.conf', uriBaseId: 'SRCROOT' },
+        region: { startLine: line, startColumn: start, endLine: line, endColumn: end },
+      },
+    });
+    expect(results.map(({ ruleId, suppressions }) => [ruleId, suppressions])).toEqual([
+      ['conf-dash-in-key', []],
+      [
+        'conf-dash-in-key',
+        [
+          {
+            kind: 'inSource',
+            location: place(3, 1, 86),
+            justification: 'as tools write it, key=•••',
+          },
+        ],
+      ],
+      ['conf-final-newline', [{ kind: 'inSource', location: place(1, 1, 38) }]],
+    ]);
+    expect(JSON.stringify(results)).not.toContain('c4n4rY');
+  });
+
+  test('is in no other format, nor where only what fails is asked for, nor where a rule is off', async () => {
+    cli.write(silenced);
+    for (const format of ['human', 'json', 'github']) {
+      const { out } = await cli.run(['check', '--format', format, ...PAIR]);
+      expect(out).toContain('conf-dash-in-key');
+      expect(out).not.toContain('conf-final-newline');
+    }
+    expect((await sarif(['--quiet', '--fail-on', 'warning', ...PAIR])).results).toHaveLength(1);
+    cli.write({ '.rbdcacherc': '[severity]\nconf-dash-in-key = off\n' });
+    expect((await sarif(PAIR)).results.map(({ ruleId }) => ruleId)).toEqual(['conf-final-newline']);
+  });
+});
+
 describe('fingerprints', () => {
   const prints = async (files: Readonly<Record<string, string>>) => {
     cli.write(files);
@@ -131,6 +182,15 @@ describe('fingerprints', () => {
       'vm 1.sh': FILES['vm 1.sh'].replace('qemu-', 'true\n\nqemu-'),
     });
     expect(before.length).toBeGreaterThan(4);
+    expect(after).toEqual(before);
+  });
+
+  test('stay when a comment turns one of several off', async () => {
+    const conf = '[client]\nrbd-cache-size = 1\nrbd-cache-size = 1\n';
+    const before = await prints({ 'ceph.conf': conf });
+    const comment = '# rbdcache-disable-next-line conf-dash-in-key\n';
+    const after = await prints({ 'ceph.conf': conf.replace('[client]\n', `[client]\n${comment}`) });
+    expect(before.filter((print) => print.startsWith('conf-dash-in-key'))).toHaveLength(2);
     expect(after).toEqual(before);
   });
 

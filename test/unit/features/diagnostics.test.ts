@@ -12,7 +12,7 @@ function finding(at: number, severity: PlacedFinding['severity']): PlacedFinding
 
 function analysis(findings: readonly PlacedFinding[]): DocumentAnalysis {
   const base = { address, text: '', releases: releasesInForce({}), notices: [], root: null, commands: [] };
-  return { ...base, kind: 'command', language: 'qemu-cmdline', findings };
+  return { ...base, kind: 'command', language: 'qemu-cmdline', findings, suppressed: [] };
 }
 
 test('more problems than an editor can show are counted, and the gravest stay', () => {
