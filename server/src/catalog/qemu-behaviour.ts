@@ -220,6 +220,17 @@ interface Throttling {
   readonly range: { readonly most: number; readonly text: string } | null;
 }
 
+/** Names of block nodes. `most`: longer ones are cut, or refused. */
+interface NodeNameRules {
+  /** False: anything but an empty name is fine. */
+  readonly wellFormed: boolean;
+  readonly invalid: string;
+  readonly duplicate: string;
+  readonly most: { readonly length: number; readonly refused: boolean };
+}
+
+const CUT_NAME = { length: 31, refused: false };
+
 const LIMITS_IN_FULL = ['', '-max'].flatMap((end) =>
   ['bps', 'iops'].map((what): readonly [string, string, string] => [
     `throttling.${what}-total${end}`,
@@ -339,6 +350,37 @@ const ROWS = {
   /** The image below `snapshot=on` may discard, unless it says otherwise. */
   snapshotDiscards: from('5.1'),
   rawOffset: from('2.8'),
+  nodeName: new Timeline<NodeNameRules>(
+    ['0.14', { wellFormed: false, invalid: 'Empty node name', duplicate: 'Duplicate node name', most: CUT_NAME }],
+    ['2.2', { wellFormed: true, invalid: 'Invalid node name', duplicate: 'Duplicate node name', most: CUT_NAME }],
+    [
+      '3.0',
+      {
+        wellFormed: true,
+        invalid: 'Invalid node name',
+        duplicate: 'Duplicate node name',
+        most: { ...CUT_NAME, refused: true },
+      },
+    ],
+    [
+      '6.0',
+      {
+        wellFormed: true,
+        invalid: "Invalid node-name: '%s'",
+        duplicate: "Duplicate nodes with node-name='%s'",
+        most: { ...CUT_NAME, refused: true },
+      },
+    ],
+  ),
+  /** A node's name is looked at behind its `discard` and `detect-zeroes`. */
+  nodeNameLast: from('2.9'),
+  /** A drive has its name before its image is opened; later, when it is open. */
+  driveNamedFirst: before('2.6'),
+  driveNameTakenText: new Timeline<string>(
+    ['0.14', 'device id=%s is conflicting with a node-name'],
+    ['2.1', "Device with node-name '%s' already exists"],
+    ['2.2', "Device name '%s' conflicts with an existing node name"],
+  ),
   nodeOptions: new Timeline<ReadonlySet<string>>(
     ['0.14', new Set<string>()],
     ['2.0', new Set(['node-name'])],

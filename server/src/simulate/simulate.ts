@@ -32,6 +32,7 @@ import { type Device, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { guestCache } from './qemu/guest-cache.js';
 import { emptyDrive, readOnlyDisk, snapshotName, unusedDrive } from './qemu/machine.js';
+import { NodeNames } from './qemu/node-names.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
 import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
 import { fill, refusal } from './qemu/refusal.js';
@@ -73,7 +74,7 @@ class Command {
   private readonly devices: readonly Device[];
   private readonly secrets = new Map<string, Secret>();
   private readonly ids = new Set<string>();
-  private readonly nodes = new Set<string>();
+  private readonly names: NodeNames;
   private readonly places = new Map<string, number>();
   private readonly drives: DriveTrace[] = [];
   private readonly others: CommandTrace['others'][number][] = [];
@@ -85,6 +86,7 @@ class Command {
   ) {
     const { qemu } = input.releases;
     this.behaviour = qemuBehaviour(qemu);
+    this.names = new NodeNames(this.behaviour);
     this.line = readCommandLine(input.args);
     const { dangling } = this.line;
     if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);
@@ -131,7 +133,7 @@ class Command {
       snapshotFlag: this.line.snapshot,
       takenIds: this.ids,
       device: (type, media) => this.deviceName(type, media),
-      hasNode: (name) => this.hasNode(name),
+      names: this.names,
     });
     if (plan.id !== null) this.ids.add(plan.id.value);
     const form = this.isJson(plan) ? 'json' : 'drive';
@@ -181,15 +183,11 @@ class Command {
     const { qemu } = this.input.releases;
     for (const { kind, given } of this.line.inOrder) {
       if (kind !== 'blockdev') continue;
-      const plan = planBlockdev({ release: qemu, given, hasNode: (name) => this.hasNode(name) });
-      for (const name of plan.nodeNames) this.nodes.add(name);
+      const plan = planBlockdev({ release: qemu, given, names: this.names });
+      for (const name of plan.nodeNames) this.names.addNode(name);
       plans.set(given, plan);
     }
     return plans;
-  }
-
-  private hasNode(name: string): boolean {
-    return this.nodes.has(name) || this.ids.has(name);
   }
 
   private addBlockdev(given: Given, plans: ReadonlyMap<Given, BlockdevPlan>): void {
@@ -198,7 +196,7 @@ class Command {
     const { chain } = plan;
     const syntax = driveSyntax(given, plan.form, plan.options, null, plan.nodeName, () => false);
     if (chain.rbd === null) {
-      const isPart = plan.references.some((name) => this.nodes.has(name));
+      const isPart = plan.references.some((name) => this.names.hasNode(name));
       if (!isPart) this.others.push({ syntax, why: chain.unknownName ? 'unknown' : 'not-rbd' });
       this.error ??= chain.before;
       return;

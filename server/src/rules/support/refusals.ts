@@ -163,7 +163,10 @@ function isOurs(context: CommandRuleContext, error: DriveError, { start, end }: 
   if (error.code === 'argument-missing') return program.end > program.start && trace.drives.length > 0;
   const index = words.findIndex(({ span }) => span.start <= start && end <= span.end);
   const text = `${words[index]?.value.text ?? ''} ${words[index + 1]?.value.text ?? ''}`;
-  return /rbd|secret/i.test(text) && !isTemplate(text);
+  const isAbove = trace.drives.some(({ nodesAbove = [] }) =>
+    nodesAbove.some((node) => contains(node.span, { start, end })),
+  );
+  return (isAbove || /rbd|secret/i.test(text)) && !isTemplate(text);
 }
 
 /** Placeholders, cut texts and excerpts are no mistakes; a file that nobody was allowed to look at is not missing. */

@@ -11,6 +11,7 @@ import { BLOCKDEV_CACHE } from './cache-mode.js';
 import type { Given } from './command-line.js';
 import { type FlatOption, flatten } from './flat-options.js';
 import { planChain } from './node.js';
+import type { NodeNames } from './node-names.js';
 import { type ChainPlan, NOTHING_PLANNED, OFF } from './plan.js';
 import { refusal } from './refusal.js';
 import { lastMember, SchemaCheck, type SchemaStyle } from './schema.js';
@@ -30,7 +31,8 @@ export interface BlockdevPlan {
 export interface BlockdevInput {
   readonly release: QemuRelease;
   readonly given: Given;
-  readonly hasNode: (name: string) => boolean;
+  /** Names that are taken; those of the tree are added. */
+  readonly names: NodeNames;
 }
 
 /** Members that may hold, or name, another node. */
@@ -92,7 +94,7 @@ function planTree(input: BlockdevInput, behaviour: QemuBehaviour, tree: ObjectNo
     device: '',
     span: given.argument.span(),
     fromBlockdev: true,
-    hasNode: input.hasNode,
+    names: input.names,
   });
   const unknown = [...chain.unknown, ...unknownKeys(tree)];
   return { ...chain, unknown, before: problem ?? chain.before };

@@ -12,6 +12,7 @@ import { FILE_FLAGS, type Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
 import { foreignName, planChain } from './node.js';
+import { isWellFormed, type NodeNames } from './node-names.js';
 import { type ChainPlan, joined, NOTHING_PLANNED, OFF } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { refusal } from './refusal.js';
@@ -46,7 +47,8 @@ export interface DriveInput {
   /** Ids that other drives have taken. */
   readonly takenIds: ReadonlySet<string>;
   readonly device: (type: string, media: string) => string;
-  readonly hasNode: (name: string) => boolean;
+  /** Names that are taken; the drive's and its nodes' are added. */
+  readonly names: NodeNames;
 }
 
 export function planDrive(input: DriveInput): DrivePlan {
@@ -78,7 +80,7 @@ class DriveReader {
     this.collect();
     const type = options.get('if')?.value ?? this.defaults.interface ?? 'ide';
     const media = options.get('media')?.value ?? this.defaults.media ?? 'disk';
-    const problem = refused ?? checkDrive({ release, options, interface: type, clash: this.clash });
+    const checked = refused ?? checkDrive({ release, options, interface: type, clash: this.clash });
     const snapshot = this.snapshot();
     const format = options.get('format')?.value ?? options.get('driver')?.value ?? null;
     const readOnly = media === 'cdrom' || this.isOn('read-only') || this.isOn('readonly');
@@ -86,7 +88,12 @@ class DriveReader {
     const cache = snapshot !== null && behaviour.snapshotUnsafe ? underSnapshot(given, snapshot.by) : given;
     const probes = format === null;
     const device = this.id?.value ?? input.device(type, media);
-    const chain = this.finish(this.planImage(cache, readOnly, device), problem, snapshot !== null, device, format);
+    const takeName = () => input.names.takeDrive(device, this.id?.span ?? input.given.argument.span());
+    const early = behaviour.driveNamedFirst ? takeName() : null;
+    const problem = checked ?? (early === null ? null : { ...early, stage: 'args' as const });
+    const image = this.planImage(cache, readOnly, device);
+    const late = behaviour.driveNamedFirst ? null : takeName();
+    const chain = this.finish(image, problem, late, snapshot !== null, device, format);
     return {
       given: input.given,
       id: this.id,
@@ -140,7 +147,7 @@ class DriveReader {
   private checkId(): DriveError | null {
     const { id } = this;
     if (id === null || id.value.includes(UNKNOWN)) return null;
-    if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id.value)) {
+    if (!isWellFormed(id.value)) {
       return refusal('args', 'bad-id', "Parameter 'id' expects an identifier", id.span);
     }
     if (!this.input.takenIds.has(id.value)) return null;
@@ -236,7 +243,7 @@ class DriveReader {
       device,
       span: input.given.argument.span(),
       fromBlockdev: false,
-      hasNode: input.hasNode,
+      names: input.names,
     });
     if (first === undefined || !this.behaviour.snapshotAlone || this.snapshot() === null) return plan;
     const message = "Can't use snapshot=on with driver-specific options";
@@ -286,6 +293,7 @@ class DriveReader {
   private finish(
     chain: ChainPlan,
     refused: DriveError | null,
+    late: DriveError | null,
     snapshot: boolean,
     device: string,
     format: string | null,
@@ -305,6 +313,7 @@ class DriveReader {
       const message = `could not open disk image ${this.options.get('file')?.value ?? ''}: No such file or directory`;
       after ??= refusal('open', 'snapshot-fails', message, this.snapshot()?.by ?? null);
     }
+    after ??= late;
     return {
       rbd: chain.rbd,
       before: problem ?? this.namedForCopies(chain.before),

@@ -3,6 +3,7 @@ import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, isUnknown, type OptionSet } from './flat-options.js';
+import type { NodeNames } from './node-names.js';
 import type { NodeCache, Switch } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { refusal } from './refusal.js';
@@ -18,10 +19,11 @@ export interface Inherited {
 }
 
 export interface NodeOptions extends Inherited {
-  /** Refused when the node itself is opened. */
-  readonly problem: DriveError | null;
-  /** The part of it that QEMU sees before it looks for a file name. */
+  /** Refused when the node itself is opened, before QEMU looks for a file name. */
   readonly switchProblem: DriveError | null;
+  /** Refused when the node itself is opened. */
+  readonly valueProblem: DriveError | null;
+  readonly nodeName: FlatOption | null;
 }
 
 interface NodeWithOptions extends Inherited {
@@ -35,7 +37,8 @@ interface NodeWithOptions extends Inherited {
 export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour): NodeOptions {
   const { options } = input;
   const discard = discardOf(input, behaviour);
-  let problem: DriveError | null = null;
+  let bad: DriveError | null = null;
+  let nodeName: FlatOption | null = null;
   let { inherited } = input;
   const switches = new Map<string, Switch>();
   if (options.size > 0) {
@@ -44,9 +47,13 @@ export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour
       if (option === undefined) continue;
       options.delete(name);
       // A null of JSON is taken out, and says nothing.
-      if (name === 'node-name' || option.kind === 'null') continue;
+      if (option.kind === 'null') continue;
+      if (name === 'node-name') {
+        nodeName = option;
+        continue;
+      }
       if (name === 'discard' || name === 'detect-zeroes') {
-        problem ??= valueProblem(behaviour, option, name, discard);
+        bad ??= valueProblem(behaviour, option, name, discard);
         continue;
       }
       const value = switchOf(behaviour, option);
@@ -60,8 +67,18 @@ export function takeNodeOptions(input: NodeWithOptions, behaviour: QemuBehaviour
   const autoReadOnly = switches.get('auto-read-only')?.value ?? input.autoReadOnly;
   const forceShare = switches.get('force-share') ?? input.forceShare;
   const switchProblem = firstOf(inherited) ?? sharedProblem(forceShare, readOnly);
-  problem = switchProblem ?? problem;
-  return { cache: { direct, noFlush }, readOnly, autoReadOnly, forceShare, inherited, problem, switchProblem };
+  const cache = { direct, noFlush };
+  return { cache, readOnly, autoReadOnly, forceShare, inherited, switchProblem, valueProblem: bad, nodeName };
+}
+
+/** What QEMU refuses when it opens the node itself; null where all is well, and the node has its name. */
+export function refusedNode(
+  { switchProblem, valueProblem: bad, nodeName }: NodeOptions,
+  names: NodeNames,
+  behaviour: QemuBehaviour,
+): DriveError | null {
+  if (switchProblem !== null || (bad !== null && behaviour.nodeNameLast)) return switchProblem ?? bad;
+  return (nodeName === null ? null : names.takeNode(nodeName)) ?? bad;
 }
 
 /** What is below another node may always discard, unless it says otherwise. */

@@ -10,7 +10,8 @@ import { parseJsonText } from '../../syntax/qemu/json-text.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
-import { type Inherited, type NodeOptions, takeNodeOptions } from './node-options.js';
+import type { NodeNames } from './node-names.js';
+import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
 import { type ChainPlan, NOTHING_PLANNED } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
@@ -28,8 +29,8 @@ export interface NodeInput extends Inherited {
   readonly device: string;
   readonly span: Span;
   readonly fromBlockdev: boolean;
-  /** True where a node or drive of that name is there to be referred to. */
-  readonly hasNode: (name: string) => boolean;
+  /** Names that are taken; those of this chain are added. */
+  readonly names: NodeNames;
 }
 
 /** Members under which a format node has a child node of its own. */
@@ -73,7 +74,7 @@ const DRIVER_TWICE = 'Driver specified twice';
 function intended(input: NodeInput): ChainPlan | null {
   const options: OptionSet = new Map(input.options);
   options.delete('driver');
-  const plan = planChain({ ...input, options });
+  const plan = planChain({ ...input, options, names: input.names.copy() });
   return plan.rbd === null ? null : plan;
 }
 
@@ -112,7 +113,8 @@ function planJson(input: NodeInput, filename: FlatOption, behaviour: QemuBehavio
   const plan = { ...planChain({ ...input, filename: null, options }), json };
   if (plan.rbd !== null || plan.before === null || given.get('driver')?.value !== 'rbd') return plan;
   // The drive's format= stands in the way of the image that the text describes.
-  const described = planChain({ ...input, filename: null, options: given, format: null });
+  const names = input.names.copy();
+  const described = planChain({ ...input, filename: null, options: given, format: null, names });
   return { ...plan, rbd: described.rbd };
 }
 
@@ -127,8 +129,8 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const own = takeNodeOptions(input, behaviour);
   const childOptions = takeUnder(options, 'file');
   const reference = options.get('file');
-  if (reference !== undefined) return planReference(input, reference);
-  if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver, own.problem);
+  if (reference !== undefined) return planReference(input, behaviour, reference, own);
+  if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver, own);
   if (filename !== null && childOptions.has('filename')) {
     const message = "Can't specify 'file' and 'filename' options at the same time";
     const span = childOptions.get('filename')?.span ?? input.span;
@@ -137,8 +139,9 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
     return { ...plan, before: refusal('args', 'two-names', message, span) };
   }
   const child = underFormat(planChild(input, behaviour, own, childOptions), behaviour, driver);
+  const refused = refusedNode(own, input.names, behaviour);
   if (child.rbd === null) return child;
-  const after = own.problem ?? leftoverProblem(input, behaviour, driver ?? 'raw');
+  const after = refused ?? leftoverProblem(input, behaviour, driver ?? 'raw');
   return after === null ? child : withAfter(child, after);
 }
 
@@ -151,7 +154,7 @@ function underFormat(child: ChainPlan, behaviour: QemuBehaviour, driver: string 
 function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions, options: OptionSet): ChainPlan {
   const { filename } = input;
   const cache = behaviour.cacheOfNodes ? own.cache : input.cache;
-  const { release, device, span, fromBlockdev, hasNode } = input;
+  const { release, device, span, fromBlockdev, names } = input;
   const { readOnly, autoReadOnly, forceShare, inherited } = own;
   const format = null;
   const isTop = false;
@@ -169,13 +172,20 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
     device,
     span,
     fromBlockdev,
-    hasNode,
+    names,
   });
 }
 
-function planReference(input: NodeInput, reference: FlatOption): ChainPlan {
-  if (input.hasNode(reference.value) || isUnknown(reference)) return NOTHING_PLANNED;
-  const message = fill(qemuBehaviour(input.release).missingNodeText, reference.value, reference.value);
+function planReference(
+  { names }: NodeInput,
+  behaviour: QemuBehaviour,
+  reference: FlatOption,
+  own: NodeOptions,
+): ChainPlan {
+  if (names.has(reference.value) || isUnknown(reference)) {
+    return refusedBefore(NOTHING_PLANNED, refusedNode(own, names, behaviour));
+  }
+  const message = fill(behaviour.missingNodeText, reference.value, reference.value);
   return { ...NOTHING_PLANNED, before: refusal('args', 'node-missing', message, reference.valueSpan) };
 }
 
@@ -183,19 +193,25 @@ function planWithoutFile(
   input: NodeInput,
   behaviour: QemuBehaviour,
   driver: string | null,
-  problem: DriveError | null,
+  own: NodeOptions,
 ): ChainPlan {
   if (driver === 'rbd' && !behaviour.protocolAtTop) return planRbd(input, behaviour);
+  const refused = driver === null ? null : refusedNode(own, input.names, behaviour);
   for (const name of OTHER_CHILDREN) {
     const options = takeUnder(input.options, name);
     if (options.size === 0) continue;
     const plan = planChain({ ...input, options, isTop: false, format: null, filename: null });
-    if (plan.rbd !== null) return plan;
+    if (plan.rbd !== null) return refusedBefore(plan, refused);
   }
-  if (driver !== null && problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
+  if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
   const message =
     driver === null ? 'Must specify either driver or file' : 'A block device must be specified for "file"';
   return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
+}
+
+/** A node that QEMU refuses before it opens what is below. */
+function refusedBefore(plan: ChainPlan, refused: DriveError | null): ChainPlan {
+  return refused === null ? plan : { ...plan, before: { ...refused, stage: 'args' } };
 }
 
 /** Options of a format node that nobody knows: the first that QEMU meets. */
@@ -274,11 +290,12 @@ function noSuchFile(name: string): string {
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
   const given = input.filename ?? input.options.get('filename');
-  const { problem, switchProblem } = takeNodeOptions(input, behaviour);
-  if (switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
+  const own = takeNodeOptions(input, behaviour);
+  if (own.switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
     return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
   }
-  if (problem !== null) return { ...NOTHING_PLANNED, before: { ...problem, stage: 'args' } };
+  const refused = refusedNode(own, input.names, behaviour);
+  if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
   if (given === undefined || !MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
   return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
 }
@@ -302,9 +319,10 @@ function planRbd(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
     span,
     fromBlockdev,
   });
-  if (own.problem === null) return plan;
+  const refused = refusedNode(own, input.names, behaviour);
+  if (refused === null) return plan;
   const { before } = plan;
   // The name is read before the node's own options are looked at, the driver's members after them.
   if (before !== null && (before.stage === 'filename' || before.code.startsWith('escaped-'))) return plan;
-  return { ...plan, before: { ...own.problem, stage: 'args' } };
+  return refusedBefore(plan, refused);
 }

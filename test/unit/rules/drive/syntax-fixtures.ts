@@ -42,6 +42,25 @@ export const SYNTAX_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>
       ],
     },
     {
+      about: 'a node-name that is none, or too long',
+      pairs: ['7.2 16.2'],
+      text: 'kvm -drive file=rbd:p/i,format=raw,node-name=⟦0a⟧ -blockdev \'{"driver":"rbd","pool":"p","image":"j","node-name":⟦"volume-4ef1a0c2-77aa-4c5e-9d6e-00000001"⟧}\'',
+      finds: [
+        { severity: 'error', says: ["Invalid node-name: '0a'"] },
+        { severity: 'error', says: ['Node name too long'] },
+      ],
+    },
+    {
+      about: 'one name for two nodes, for a node and a drive, and for a node above another',
+      pairs: ['7.2 16.2'],
+      text: 'kvm -blockdev driver=rbd,pool=p,image=i,node-name=n -blockdev driver=rbd,pool=p,image=j,node-name=⟦n⟧ -drive file=rbd:p/k,format=raw,if=none,id=⟦n⟧ -blockdev driver=raw,file=n,node-name=⟦0a⟧',
+      finds: [
+        { severity: 'error', says: ["Duplicate nodes with node-name='n'"] },
+        { severity: 'error', says: ["Device name 'n' conflicts with an existing node name"] },
+        { severity: 'error', says: ["Invalid node-name: '0a'"] },
+      ],
+    },
+    {
       about: 'a node without its name, and one id for two drives',
       pairs: [NEW],
       text: 'kvm -blockdev ⟦driver=rbd,pool=p,image=i⟧ -drive file=rbd:p/i,format=raw,if=none,id=d -drive file=rbd:p/j,format=raw,if=none,id=⟦d⟧',
