@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { ROOT } from '../../.ci/lib/steps.mjs';
-import { ensureHost, hostRunsHere } from '../../.ci/lib/vscode-host.mjs';
+import { ensureHost, hostRunsHere, profileIn, QUIET_SETTINGS, writeSettings } from '../../.ci/lib/vscode-host.mjs';
 
 const OUT = join(ROOT, 'out', 'editor');
 
@@ -18,18 +18,55 @@ export function usesHeadlessHost() {
 }
 
 /**
+ * @typedef {object} Suite
+ * @property {string} name its entry point, a file of `suite/`
+ * @property {string} workspace the folder that its window opens
+ * @property {Record<string, unknown>} [settings] of the user
+ * @property {boolean} [untrusted] nobody has said that the folder is to be trusted
+ */
+
+/** @type {readonly Suite[]} */
+const SUITES = [
+  { name: 'suite', workspace: 'workspace' },
+  {
+    name: 'untrusted',
+    workspace: 'untrusted',
+    settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
+    untrusted: true,
+  },
+];
+
+/**
  * @param {string} hostVersion which headless host, where one is used
  * @returns {Promise<{ passed: number, failed: number }>}
  */
 export async function runEditorTests(hostVersion) {
-  await bundleSuite();
-  const workspace = join(OUT, 'workspace');
-  const results = join(OUT, 'results.json');
-  rmSync(workspace, { recursive: true, force: true });
-  rmSync(results, { force: true });
-  cpSync(join(ROOT, 'test', 'editor', 'workspace'), workspace, { recursive: true });
-  const profile = join(OUT, 'profile');
-  rmSync(profile, { recursive: true, force: true });
+  await bundleSuites();
+  const wanted = process.env['RBDCACHE_TEST_SUITE'];
+  const sum = { passed: 0, failed: 0 };
+  for (const suite of SUITES) {
+    // test-electron starts the desktop build with trust in every folder.
+    if ((wanted && suite.name !== wanted) || (suite.untrusted && !usesHeadlessHost())) continue;
+    const { passed, failed } = await runSuite(suite, hostVersion);
+    sum.passed += passed;
+    sum.failed += failed;
+  }
+  return sum;
+}
+
+/**
+ * @param {Suite} suite
+ * @param {string} hostVersion
+ */
+async function runSuite({ name, workspace: folder, settings, untrusted }, hostVersion) {
+  const own = join(OUT, name);
+  rmSync(own, { recursive: true, force: true });
+  const workspace = join(own, 'workspace');
+  const results = join(own, 'results.json');
+  cpSync(join(ROOT, 'test', 'editor', folder), workspace, { recursive: true });
+  const profile = profileIn(join(own, 'profile'));
+  writeSettings(profile, { ...QUIET_SETTINGS, ...settings });
+  process.env['RBDCACHE_HOST_TRUST'] = untrusted ? 'ask' : '';
 
   let outcome = '';
   try {
@@ -40,10 +77,10 @@ export async function runEditorTests(hostVersion) {
       launchArgs: [
         workspace,
         '--disable-extensions',
-        `--user-data-dir=${join(profile, 'user')}`,
-        `--extensions-dir=${join(profile, 'extensions')}`,
+        `--user-data-dir=${profile.user}`,
+        `--extensions-dir=${profile.extensions}`,
       ],
-      extensionTestsEnv: { RBDCACHE_TEST_RESULTS: results },
+      extensionTestsEnv: { RBDCACHE_TEST_RESULTS: results, RBDCACHE_TEST_SUITE: name },
     });
   } catch (error) {
     outcome = String(error);
@@ -67,11 +104,11 @@ async function executable(hostVersion) {
   return { vscodeExecutablePath: join(ROOT, 'test', 'editor', 'host', 'code-headless.mjs') };
 }
 
-async function bundleSuite() {
+async function bundleSuites() {
   mkdirSync(OUT, { recursive: true });
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['test/editor/suite/index.ts', 'test/editor/suite/suite.ts'],
+    entryPoints: ['index', ...SUITES.map(({ name }) => name)].map((name) => `test/editor/suite/${name}.ts`),
     outdir: OUT,
     bundle: true,
     platform: 'node',

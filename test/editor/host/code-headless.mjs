@@ -2,7 +2,7 @@
 /**
  * Takes the flags that @vscode/test-electron gives to the `code` binary, and runs them in VS Code's own web server with a
  * headless browser as the window. Environment: RBDCACHE_HOST (a host as `ensureHost` returns it, in JSON),
- * RBDCACHE_HOST_TIMEOUT_MS, RBDCACHE_HOST_ARTIFACTS (folder for a picture and the window's logs after a failure),
+ * RBDCACHE_HOST_TRUST=ask (folders are not trusted, whatever the flags), RBDCACHE_HOST_TIMEOUT_MS, RBDCACHE_HOST_ARTIFACTS (folder for a picture and the window's logs after a failure),
  * RBDCACHE_HOST_VERBOSE=1 (all that the server and the window print).
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { openWindow } from './window.mjs';
 const host = JSON.parse(process.env['RBDCACHE_HOST'] ?? '');
 const timeoutMs = Number(process.env['RBDCACHE_HOST_TIMEOUT_MS'] ?? 300_000);
 const artifacts = process.env['RBDCACHE_HOST_ARTIFACTS'];
+const asksForTrust = process.env['RBDCACHE_HOST_TRUST'] === 'ask';
 const verbose = process.env['RBDCACHE_HOST_VERBOSE'] === '1';
 
 /** What VS Code's window says of itself, and no test wants to read. */
@@ -31,6 +32,7 @@ const { values: flags, positionals } = parseArgs({
     'user-data-dir': { type: 'string' },
     'extensions-dir': { type: 'string' },
     'disable-extensions': { type: 'boolean' },
+    'disable-workspace-trust': { type: 'boolean' },
   },
 });
 const scratch = mkdtempSync(join(tmpdir(), 'rbdcache-code-'));
@@ -76,7 +78,11 @@ async function runTests() {
   /** @type {string | undefined} */
   let hostDeath;
   const server = await startServer(host, profile, {
-    args: ['--without-connection-token', '--disable-workspace-trust', '--enable-smoke-test-driver'],
+    args: [
+      '--without-connection-token',
+      '--enable-smoke-test-driver',
+      ...(asksForTrust || !flags['disable-workspace-trust'] ? [] : ['--disable-workspace-trust']),
+    ],
     env: { ...process.env, HOME: join(scratch, 'home') },
     onOutput: (text) => {
       if (verbose) process.stdout.write(text);

@@ -1,4 +1,4 @@
-/** Runs the suite inside the extension host, and writes down how it ended. */
+/** Runs a suite inside the extension host, and writes down how it ended. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
@@ -6,7 +6,7 @@ import Mocha from 'mocha';
 export function run(): Promise<void> {
   const grep = process.env['RBDCACHE_TEST_GREP'];
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, slow: 5_000, color: false, ...(grep && { grep }) });
-  mocha.addFile(join(__dirname, 'suite.js'));
+  mocha.addFile(join(__dirname, `${process.env['RBDCACHE_TEST_SUITE'] ?? 'suite'}.js`));
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
       const results = process.env['RBDCACHE_TEST_RESULTS'];

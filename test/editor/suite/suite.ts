@@ -8,4 +8,5 @@ import './what-if.test.js';
 import './detect.test.js';
 import './walkthrough.test.js';
 import './seeing.test.js';
+import './virtual.test.js';
 import './server.test.js';
