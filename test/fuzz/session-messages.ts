@@ -1,5 +1,6 @@
 /** What an editor gone mad says to the server: any request, at any position, of any document, in any order. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { editedDocument } from '../../server/src/lsp/documents.js';
 import type { Mutator } from './mutate.js';
 import type { Random } from './random.js';
 
@@ -272,11 +273,11 @@ export class MessageMaker {
     };
     const contentChanges = Array.from({ length: random.between(1, 3) }, one);
     if (known !== undefined) {
-      TextDocument.update(known, contentChanges, this.version);
+      editedDocument(known, contentChanges, this.version);
       if (known.getText().length > 4 * LONGEST_TEXT || wellFormed(known.getText()) !== known.getText()) {
         const text = wellFormed(this.text(known.languageId));
         contentChanges.push({ text });
-        TextDocument.update(known, [{ text }], this.version);
+        editedDocument(known, [{ text }], this.version);
       }
     }
     const params = { textDocument: { uri, version: this.version }, contentChanges };

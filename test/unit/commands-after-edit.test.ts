@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CommandLanguage, FoundCommands, findQemuCommands } from '../../server/src/syntax/commands.js';
+import type { MappedText } from '../../server/src/syntax/mapped-text.js';
 import type { QemuCommand } from '../../server/src/syntax/qemu-command.js';
 
 const LANGUAGES: readonly CommandLanguage[] = ['shellscript', 'qemu-cmdline'];
@@ -12,9 +13,15 @@ function said(commands: readonly QemuCommand[]): unknown {
     text,
     language,
     program,
-    words: words.map(({ value, ...word }) => ({ ...word, value: value.text })),
-    environment: environment.map(({ value, ...assignment }) => ({ ...assignment, value: value.text })),
+    words: words.map(({ value, ...word }) => ({ ...word, value: placed(value) })),
+    environment: environment.map(({ value, ...assignment }) => ({ ...assignment, value: placed(value) })),
   }));
+}
+
+/** A decoded text, and where each of its characters stands. */
+function placed(value: MappedText): string {
+  const places = Array.from({ length: value.length + 1 }, (_, at) => value.span(at, at + 1));
+  return `${value.text} ${places.map(({ start, end }) => `${start}-${end}`).join(' ')}`;
 }
 
 function edited(text: string, at: number, over: number, added: string): string {
@@ -102,16 +109,24 @@ describe('the commands of a script after an edit', () => {
     ],
   );
   const script = fc
-    .tuple(fc.array(line, { maxLength: 14 }), fc.constantFrom('\n', '\n', '\n', '\r\n'), fc.boolean())
+    .tuple(fc.array(line, { maxLength: 14 }), fc.constantFrom('\n', '\n', '\n', '\r\n', '\r'), fc.boolean())
     .map(([lines, end, closed]) => lines.join(end) + (closed ? end : ''));
   const added = fc.oneof(
     fc.constantFrom(
       ...['', 'a', '"', "'", '`', '$', '(', ')', '\\', '\n', '#', ';', '&', '|', '<', '{', '}', ' ', '\r', '\ufeff'],
     ),
-    fc.constantFrom('kvm -n\n', '$(kvm', '<<E\n', '))', '(('),
+    fc.constantFrom('kvm -n\n', 'kvm -n\r\n', '\r\n', '\n\r', '\\\r\n', '$(kvm', '<<E\n', '))', '(('),
     script,
   );
-  const change = fc.record({ at: fc.nat(), over: fc.constantFrom(0, 0, 1, 1, 2, 8, 30), added });
+  /** Anywhere, or where a line ends or the text does. */
+  const place = fc.oneof(
+    { weight: 2, arbitrary: fc.nat().map((at) => (text: string) => at % (text.length + 1)) },
+    fc.tuple(fc.nat(), fc.integer({ min: -2, max: 2 })).map(([at, beside]) => (text: string) => {
+      const ends = [...text.matchAll(/[\r\n]|$/g)].map(({ index }) => index);
+      return Math.min(Math.max((ends[at % ends.length] ?? 0) + beside, 0), text.length);
+    }),
+  );
+  const change = fc.record({ at: place, over: fc.constantFrom(0, 0, 1, 1, 2, 8, 30), added });
 
   it('are those of the text, whatever was typed', () => {
     fc.assert(
@@ -119,7 +134,7 @@ describe('the commands of a script after an edit', () => {
         for (const language of LANGUAGES) {
           let found = FoundCommands.of(start, language);
           for (const { at, over, added: text } of changes) {
-            const after = edited(found.text, at % (found.text.length + 1), over, text);
+            const after = edited(found.text, at(found.text), over, text);
             found = FoundCommands.of(after, language, found);
             expect(said(found.commands)).toEqual(said(findQemuCommands(after, language)));
           }

@@ -27,7 +27,7 @@ export class Documents {
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): ClientDocument | undefined {
     const known = this.byUri.get(uri);
     if (known === undefined) return undefined;
-    return this.take(uri, TextDocument.update(known.document, changes, version));
+    return this.take(uri, editedDocument(known.document, changes, version));
   }
 
   close(uri: string): ClientDocument | undefined {
@@ -74,6 +74,27 @@ export class Documents {
     this.workspace.setDocument(address, document.languageId, document.getText());
     return known;
   }
+}
+
+/**
+ * The document after a client's edits. Each is told by places that the document has: for others, the library would count
+ * its lines wrongly from then on.
+ */
+export function editedDocument(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): TextDocument {
+  for (const change of changes) {
+    const placed = 'range' in change ? { text: change.text, range: existingRange(document, change.range) } : change;
+    TextDocument.update(document, [placed], version);
+  }
+  return TextDocument.update(document, [], version);
+}
+
+function existingRange(document: TextDocument, { start, end }: Range): Range {
+  const offsets = [offsetOf(document, start), offsetOf(document, end)];
+  return rangeOf(document, { start: Math.min(...offsets), end: Math.max(...offsets) });
 }
 
 export function rangeOf(document: TextDocument, span: Span): Range {

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { Position } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { Documents } from '../../../server/src/lsp/documents.js';
+import type { Workspace } from '../../../server/src/workspace/analysis.js';
 import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
 import {
   COMMAND,
@@ -24,7 +28,9 @@ const ON_DISK = [OTHER_CONF, CLOSED_COMMAND, RC, CONF] as const;
 const typed = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.constantFrom('', '', 'a', ' ', '\n', ',', ':', '=', '"', "'", '\\', '#', '[', '\r\n', '\t', '}'),
+    arbitrary: fc.constantFrom(
+      ...['', '', 'a', ' ', '\n', ',', ':', '=', '"', "'", '\\', '#', '[', '\r\n', '\r', '\n\n', '\t', '}'],
+    ),
   },
   fc.constantFrom(
     ...['rbd cache = true\n', '[client]\n', 'rbd_cache_max_dirty = 0\n', '# rbdcache: qemu=2.2 librbd=0.87\n'],
@@ -33,12 +39,25 @@ const typed = fc.oneof(
   ),
 );
 
+/** A place that the document has, by its offset, or any numbers, as a client gone mad may send them. */
+const place = fc.oneof(
+  { weight: 3, arbitrary: fc.nat() },
+  fc.constant('end' as const),
+  fc.record({
+    line: fc.constantFrom(-1, 0, 0.5, 1, 2, 3, 5, 8, 1e6),
+    character: fc.constantFrom(-1, 0, 1, 1.5, 4, 30, 1e6),
+  }),
+);
+
+type Place = number | 'end' | Position;
+
 type Step =
   | {
       readonly do: 'type';
       readonly document: string;
-      readonly at: number;
-      readonly over: number;
+      readonly at: Place;
+      /** To how many characters behind it, or to another place. */
+      readonly to: number | { readonly place: Place };
       readonly text: string;
     }
   | { readonly do: 'replace'; readonly document: string; readonly text: string }
@@ -58,8 +77,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .tuple(open, fc.nat(), fc.constantFrom(0, 0, 1, 3, 20), typed)
-      .map(([document, at, over, text]) => ({ do: 'type' as const, document, at, over, text })),
+      .tuple(
+        open,
+        place,
+        fc.oneof({ weight: 6, arbitrary: fc.constantFrom(0, 0, 1, 3, 20) }, fc.record({ place })),
+        typed,
+      )
+      .map(([document, at, to, text]) => ({ do: 'type' as const, document, at, to, text })),
   },
   {
     weight: 1,
@@ -101,13 +125,14 @@ property(
     fc.nat(),
   ),
   ([documents, files, pair, steps, place]) => {
-    const texts = new Map(Object.entries(documents));
-    const edited = openWorkspace(documents, pair ?? undefined, new MemoryFileAccess(files));
+    const edited = openWorkspace({}, pair ?? undefined, new MemoryFileAccess(files));
+    const client = openDocuments(edited.workspace, documents);
+    const textOf = (address: string): string => client.get(address)?.document.getText() ?? '';
     const say = (from: typeof edited, address: string): unknown => {
-      const length = texts.get(address)?.length ?? 0;
-      const offsets = [place, place >> 3, place >> 6].map((at) => at % (length + 1));
+      const offsets = [place, place >> 3, place >> 6].map((at) => at % (textOf(address).length + 1));
       return everythingSaid(from, address, { offsets });
     };
+    let version = 1;
     for (const one of steps) {
       const { document } = one;
       switch (one.do) {
@@ -115,8 +140,7 @@ property(
           say(edited, document);
           break;
         case 'close':
-          texts.delete(document);
-          edited.workspace.closeDocument(document);
+          client.close(document);
           break;
         case 'save':
           if (one.text === null) edited.files.remove(document);
@@ -125,19 +149,46 @@ property(
           while (!edited.workspace.scanStep(1_000));
           break;
         default: {
-          const text = one.do === 'replace' ? one.text : typeInto(texts.get(document) ?? '', one);
-          texts.set(document, text);
-          edited.workspace.setDocument(document, LANGUAGES[document] ?? '', text);
+          if (client.get(document) === undefined) client.open(document, LANGUAGES[document] ?? '', 0, '');
+          const change = one.do === 'replace' ? { text: one.text } : typedChange(client.get(document)?.document, one);
+          version += 1;
+          client.change(document, version, [change]);
         }
       }
     }
-    const fresh = openWorkspace(Object.fromEntries(texts), pair ?? undefined, edited.files);
-    for (const address of [...OPEN, OTHER_CONF]) expect(say(edited, address), address).toEqual(say(fresh, address));
+    const texts = Object.fromEntries(client.all().map(({ address, document }) => [address, document.getText()]));
+    const fresh = openWorkspace({}, pair ?? undefined, edited.files);
+    const freshClient = openDocuments(fresh.workspace, texts);
+    for (const address of [...OPEN, OTHER_CONF]) {
+      expect(say(edited, address), address).toEqual(say(fresh, address));
+      expect(allPositions(client, address), address).toEqual(allPositions(freshClient, address));
+    }
     checkLog(edited.log);
   },
 );
 
-function typeInto(text: string, { at, over, text: added }: Extract<Step, { do: 'type' }>): string {
-  const from = at % (text.length + 1);
-  return text.slice(0, from) + added + text.slice(from + over);
+function openDocuments(workspace: Workspace, texts: Readonly<Record<string, string>>): Documents {
+  const documents = new Documents(workspace);
+  for (const [address, text] of Object.entries(texts)) documents.open(address, LANGUAGES[address] ?? '', 0, text);
+  return documents;
+}
+
+function typedChange(document: TextDocument | undefined, { at, to, text }: Extract<Step, { do: 'type' }>) {
+  const length = document?.getText().length ?? 0;
+  const position = (one: Place): Position => {
+    if (typeof one === 'object') return one;
+    return document?.positionAt(one === 'end' ? length : one % (length + 1)) ?? { line: 0, character: 0 };
+  };
+  const start = position(at);
+  const end = typeof to === 'object' ? position(to.place) : { line: start.line, character: start.character + to };
+  return { range: { start, end }, text };
+}
+
+/** Where the client is shown each character: what every range that goes to it is made of. */
+function allPositions(documents: Documents, address: string): readonly string[] {
+  const document = documents.positions(address);
+  return Array.from({ length: (document?.getText().length ?? 0) + 1 }, (_, offset) => {
+    const { line, character } = document?.positionAt(offset) ?? { line: 0, character: 0 };
+    return `${line}:${character}`;
+  });
 }
