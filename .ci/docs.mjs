@@ -1,6 +1,6 @@
 /** `npm run docs`: writes what derives from tables and sources (rules' pages, lists, the settings' schema, the texts to translate). A test holds it current. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ROOT, say } from './lib/steps.mjs';
@@ -33,6 +33,7 @@ const files = (folder) =>
   );
 for (const { path, text } of await documents({ read, files })) {
   if (existsSync(join(ROOT, path)) && read(path) === text) continue;
+  mkdirSync(join(ROOT, dirname(path)), { recursive: true });
   writeFileSync(join(ROOT, path), text);
   say(`  ${path}`);
 }

@@ -9,6 +9,15 @@ import { methodsTable } from './methods-table.js';
 import { rulePage } from './rule-page.js';
 import { rulesTable } from './rules-table.js';
 import { withSeveritySchema, withSeverityTexts } from './severity-schema.js';
+import {
+  ENGLISH,
+  type Language,
+  readTranslations,
+  simplifiedChinese,
+  toLanguage,
+  translateMarkdown,
+  translator,
+} from './translate.js';
 
 /** A file as the tables have it now. */
 export interface Written {
@@ -26,18 +35,21 @@ export interface Checkout {
 /** Programs whose texts are shown in the editor. */
 const PROGRAMS = ['client/src', 'server/src'];
 
-export async function documents({ read, files }: Checkout): Promise<readonly Written[]> {
+export async function documents(checkout: Checkout): Promise<readonly Written[]> {
+  const { read, files } = checkout;
   const sources = PROGRAMS.flatMap(files).filter((path) => path.endsWith('.ts'));
+  const chinese = simplifiedChinese(translator(readTranslations(read('l10n/pages/zh-cn.json'))));
   return [
-    ...ALL_RULES.flatMap((rule): Written[] => {
-      const page = RULE_PAGES[rule.id];
-      return page === undefined ? [] : [{ path: `docs/rules/${rule.id}.md`, text: rulePage(rule, page) }];
-    }),
+    ...pages(checkout, ENGLISH, chinese),
+    ...pages(checkout, chinese, ENGLISH),
     inSection(read, 'README.md', 'rules', rulesTable(ALL_RULES)),
     inSection(read, 'docs/FEATURES.md', 'features', featuresTable(FEATURES)),
     inSection(read, 'docs/METHODS.md', 'methods', methodsTable(REQUESTS)),
     { path: 'package.json', text: withSeveritySchema(read('package.json'), ALL_RULES) },
-    { path: 'package.nls.json', text: withSeverityTexts(read('package.nls.json'), ALL_RULES) },
+    ...[ENGLISH, chinese].map((language): Written => {
+      const path = language === ENGLISH ? 'package.nls.json' : 'package.nls.zh-cn.json';
+      return { path, text: withSeverityTexts(read(path), ALL_RULES, language.translate) };
+    }),
     {
       path: 'l10n/bundle.l10n.json',
       text: await messageBundle(
@@ -46,6 +58,26 @@ export async function documents({ read, files }: Checkout): Promise<readonly Wri
       ),
     },
   ];
+}
+
+/** The rules' pages in a language, and, but for English, those of `docs/concepts`, which are written by hand in English. */
+export function pages({ read, files }: Checkout, language: Language, other: Language): readonly Written[] {
+  const { folder, translate } = language;
+  const rules = ALL_RULES.flatMap((rule): Written[] => {
+    const page = RULE_PAGES[rule.id];
+    if (page === undefined) return [];
+    const name = `${rule.id}.md`;
+    const text = rulePage(rule, page, translate, toLanguage(language, other, name));
+    return [{ path: `docs/rules/${folder}${name}`, text }];
+  });
+  if (folder === '') return rules;
+  const concepts = files('docs/concepts').flatMap((path): Written[] => {
+    const name = /^docs\/concepts\/([\w-]+\.md)$/.exec(path)?.[1];
+    if (name === undefined) return [];
+    const english = read(path).replace(toLanguage(other, language, name), toLanguage(language, other, name));
+    return [{ path: `docs/concepts/${folder}${name}`, text: translateMarkdown(english, translate) }];
+  });
+  return [...rules, ...concepts];
 }
 
 /** Replaces what stands between `<!-- NAME -->` and `<!-- /NAME -->`. */

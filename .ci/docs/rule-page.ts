@@ -2,48 +2,67 @@
 
 import type { ExampleFile, RulePage } from '../../server/src/rules/pages/page.js';
 import type { Holds, ReleaseBounds, Rule } from '../../server/src/rules/rule.js';
+import type { Translate } from './translate.js';
 
-export function rulePage(rule: Rule, page: RulePage): string {
+/** @param elsewhere leads to the page in the other language */
+export function rulePage(rule: Rule, page: RulePage, translate: Translate, elsewhere: string): string {
+  const { id } = rule;
   const { example } = page;
-  const pair = `QEMU ${example.qemu}${example.vendor === 'proxmox' ? ' (Proxmox)' : ''} and librbd ${example.librbd}`;
+  const qemu = `QEMU ${example.qemu}${example.vendor === 'proxmox' ? ' (Proxmox)' : ''}`;
   const blocks = [
     '<!-- Made from the table of rules by `npm run docs`. -->',
-    `# ${rule.id}`,
-    rule.statement,
-    `**Severity:** ${rule.severity} by default. **Releases:** ${releasesText(rule.holds, page.releases)}`,
-    page.what,
-    '## Why',
-    page.why,
-    '## How to mend it',
-    page.fix,
-    `## Before (${pair})`,
-    ...example.before.map(fileBlock),
-    '## After',
-    ...example.after.map(fileBlock),
-    '## Evidence',
-    page.evidence.map((line) => `- ${line}`).join('\n'),
-    '## Silencing it',
-    `\`# rbdcache-disable-next-line ${rule.id}\` above the line, \`# rbdcache-disable ${rule.id}\` for the whole file, \`${rule.id} = off\` under
-\`[severity]\` in \`.rbdcacherc\`, or \`"rbdcache.severity": { "${rule.id}": "off" }\` in the settings.`,
+    `# ${id}`,
+    elsewhere,
+    translate(rule.statement),
+    translate(
+      '**Severity:** {0} by default. **Releases:** {1}',
+      translate(rule.severity),
+      releasesText(rule.holds, page.releases, translate),
+    ),
+    translate(page.what),
+    `## ${translate('Why')}`,
+    translate(page.why),
+    `## ${translate('How to mend it')}`,
+    translate(page.fix),
+    `## ${translate('Before ({0} and {1})', qemu, `librbd ${example.librbd}`)}`,
+    ...example.before.map((file) => fileBlock(file, translate)),
+    `## ${translate('After')}`,
+    ...example.after.map((file) => fileBlock(file, translate)),
+    `## ${translate('Evidence')}`,
+    page.evidence.map((line) => `- ${translate(line)}`).join('\n'),
+    `## ${translate('Silencing it')}`,
+    translate(
+      '{0} above the line, {1} for the whole file, {2} under `[severity]` in `.rbdcacherc`, or {3} in the settings.',
+      `\`# rbdcache-disable-next-line ${id}\``,
+      `\`# rbdcache-disable ${id}\``,
+      `\`${id} = off\``,
+      `\`"rbdcache.severity": { "${id}": "off" }\``,
+    ),
   ];
   return `${blocks.map((block) => block.trim()).join('\n\n')}\n`;
 }
 
-function fileBlock({ name, text }: ExampleFile): string {
+function fileBlock({ name, text }: ExampleFile, translate: Translate): string {
   const language = name.endsWith('.conf') ? 'ini' : 'sh';
-  return `\`${name}\`:\n\n\`\`\`${language}\n${text.replace(/\n$/, '')}\n\`\`\``;
+  return `${translate('{0}:', `\`${name}\``)}\n\n\`\`\`${language}\n${text.replace(/\n$/, '')}\n\`\`\``;
 }
 
-/** `QEMU 1.2 to 2.3, librbd up to 12.2`. */
-export function releasesText(holds: Holds | undefined, more: string | undefined): string {
-  const parts = [bounds('QEMU', holds?.qemu), bounds('librbd', holds?.librbd)].filter((part) => part !== '');
-  if (holds?.vendor === 'proxmox') parts.push('Proxmox’s build');
-  const text = parts.length === 0 ? 'all' : parts.join(', with ');
-  return more === undefined ? `${text}.` : `${text}. ${more}`;
+/** `QEMU 1.2 to 2.3, with librbd up to 12.2.` */
+function releasesText(holds: Holds | undefined, more: string | undefined, translate: Translate): string {
+  const parts = [bounds('QEMU', holds?.qemu, translate), bounds('librbd', holds?.librbd, translate)];
+  if (holds?.vendor === 'proxmox') parts.push(translate('Proxmox’s build'));
+  const [first = translate('all'), ...others] = parts.filter((part) => part !== '');
+  const text = translate(
+    '{0}.',
+    others.reduce((before, part) => translate('{0}, with {1}', before, part), first),
+  );
+  return more === undefined ? text : translate('{0} {1}', text, translate(more));
 }
 
-function bounds(program: string, { since, until }: ReleaseBounds = {}): string {
-  if (since === undefined) return until === undefined ? '' : `${program} up to ${until}`;
+function bounds(program: string, { since, until }: ReleaseBounds = {}, translate: Translate): string {
+  if (since === undefined) return until === undefined ? '' : translate('{0} up to {1}', program, until);
   if (until === since) return `${program} ${since}`;
-  return until === undefined ? `${program} since ${since}` : `${program} ${since} to ${until}`;
+  return until === undefined
+    ? translate('{0} since {1}', program, since)
+    : translate('{0} {1} to {2}', program, since, until);
 }

@@ -12,7 +12,7 @@ const ALLOWED = [
   /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/([a-z-]+\.(js|css)|parts\/[\w-]+\.mjs|data\/[a-z-]+\.json|THIRD-PARTY-LICENSES\.txt)$/,
   /^l10n\/bundle\.l10n(\.zh-cn)?\.json$/,
-  /^docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
+  /^docs\/(rules|concepts)\/(zh-cn\/)?[a-z0-9-]+\.md$/,
 ];
 
 function packed(): readonly string[] {
@@ -33,6 +33,7 @@ test('npm pack takes the programs and their pages, and nothing else', () => {
     'dist/cli.js',
     'dist/data/ceph-options.json',
     'docs/rules/cache-unsafe.md',
+    'docs/rules/zh-cn/cache-unsafe.md',
     'l10n/bundle.l10n.zh-cn.json',
   ]) {
     expect(files).toContain(file);

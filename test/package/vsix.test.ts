@@ -23,7 +23,7 @@ const ALLOWED = [
   /^extension\/l10n\/bundle\.l10n(\.zh-cn)?\.json$/,
   /^extension\/dist\/THIRD-PARTY-LICENSES\.txt$/,
   /^extension\/syntaxes\/[a-z-]+(\.tmLanguage|\.language-configuration)\.json$/,
-  /^extension\/docs\/(rules|concepts)\/[a-z0-9-]+\.md$/,
+  /^extension\/docs\/(rules|concepts)\/(zh-cn\/)?[a-z0-9-]+\.md$/,
   /^extension\/docs\/walkthrough\/[a-z-]+\.(svg|qemu)$/,
   /^extension\.vsixmanifest$/,
   /^\[Content_Types\]\.xml$/,
@@ -68,10 +68,15 @@ describe('the VSIX', () => {
   test('holds every table of the catalog, every translation and every page of the documentation', () => {
     const files = [
       ...readdirSync(join(ROOT, 'server/src/catalog/data')).map((file) => `extension/dist/data/${file}`),
-      ...readdirSync(join(ROOT, 'l10n')).map((file) => `extension/l10n/${file}`),
+      ...readdirSync(join(ROOT, 'l10n'))
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => `extension/l10n/${file}`),
       ...['package.nls.json', 'package.nls.zh-cn.json'].map((file) => `extension/${file}`),
-      ...readdirSync(join(ROOT, 'docs/rules')).map((file) => `extension/docs/rules/${file}`),
-      ...readdirSync(join(ROOT, 'docs/concepts')).map((file) => `extension/docs/concepts/${file}`),
+      ...['docs/rules', 'docs/concepts', 'docs/rules/zh-cn', 'docs/concepts/zh-cn'].flatMap((folder) =>
+        readdirSync(join(ROOT, folder))
+          .filter((file) => file.endsWith('.md'))
+          .map((file) => `extension/${folder}/${file}`),
+      ),
     ];
     expect(files.filter((file) => !entries.includes(file))).toEqual([]);
   });

@@ -19,7 +19,7 @@ const HAN = /\p{Script=Han}/u;
 async function open(locale?: string): Promise<Editor> {
   const editor = await Editor.start({
     settings: { qemuVersion: '2.4', librbdVersion: '0.94' },
-    initializationOptions: { explainCommand: 'rbdcache.explainDrive' },
+    initializationOptions: { explainCommand: 'rbdcache.explainDrive', docsBase: 'file:///docs/rules/' },
     ...(locale === undefined ? {} : { locale }),
   });
   await editor.open(CONF, 'ceph-conf', CONF_TEXT);
@@ -85,6 +85,14 @@ describe('an editor in Chinese', () => {
     expect(chinese.actions.map(({ title }) => title).filter((title) => !HAN.test(title))).toEqual([]);
     expect([...chinese.hints, ...chinese.lenses].filter((text) => !HAN.test(text))).toEqual([]);
     expect(chinese.status).toContain('由“设置”选定');
+  });
+
+  test('is led to the pages in its language', () => {
+    const pages = (said: Said) => said.diagnostics.map(({ codeDescription }) => codeDescription?.href);
+    const folder = 'file:///docs/rules/';
+    const named = english.diagnostics.map(({ code }) => `${code}.md`);
+    expect(pages(english)).toEqual(named.map((name) => folder + name));
+    expect(pages(chinese)).toEqual(named.map((name) => `${folder}zh-cn/${name}`));
   });
 
   test('knows the rules by the same ids, at the same places, with the same edits', () => {

@@ -21,7 +21,24 @@ describe('written from tables', () => {
   test('each rule has its page, and no page is without its rule', () => {
     const ids = ALL_RULES.map(({ id }) => id).sort();
     expect(Object.keys(RULE_PAGES).sort()).toEqual(ids);
-    expect(readdirSync(join(ROOT, 'docs/rules')).sort()).toEqual(ids.map((id) => `${id}.md`).sort());
+    for (const folder of ['docs/rules', 'docs/rules/zh-cn']) {
+      const pages = readdirSync(join(ROOT, folder)).filter((name) => name !== 'zh-cn');
+      expect(pages.sort(), folder).toEqual(ids.map((id) => `${id}.md`).sort());
+    }
+  });
+
+  test('each page that is written by hand lies beside its translation', () => {
+    const pages = readdirSync(join(ROOT, 'docs/concepts')).filter((name) => name !== 'zh-cn');
+    expect(readdirSync(join(ROOT, 'docs/concepts/zh-cn')).sort()).toEqual(pages.sort());
+  });
+
+  test('links in pages lead to files', () => {
+    const pages = files('docs').filter((path) => /^docs\/(?:rules|concepts)\/.*\.md$/.test(path));
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => join(page, '..', target)),
+    );
+    expect(links.length).toBeGreaterThan(pages.length);
+    expect(links.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
   test.each(FEATURES.map(({ name, test: file }) => [name, file] as const))('a test shows: %s', (_, file) => {

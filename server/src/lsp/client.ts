@@ -7,6 +7,7 @@ import {
   type SignatureSupport,
   signatureSupport,
 } from './completion-client.js';
+import { pagesFolder } from './language.js';
 
 export interface Client {
   readonly folders: readonly { readonly uri: string; readonly address: string }[];
@@ -29,7 +30,7 @@ export interface Client {
   readonly resolvesActions: boolean;
   readonly completion: CompletionSupport;
   readonly signatures: SignatureSupport;
-  /** Address of the folder of the rules' pages, with a slash at its end; null: none. */
+  /** Address of the folder of the rules' pages in the client's language, with a slash at its end; null: none. */
   readonly docsBase: string | null;
   /** The client's command that opens the full explanation of a place; null: it has none. */
   readonly explainCommand: string | null;
@@ -46,6 +47,7 @@ export interface Client {
 export function readClient(params: InitializeParams): Client {
   const { textDocument, workspace } = params.capabilities;
   const options: unknown = params.initializationOptions;
+  const docsBase = text(options, 'docsBase');
   const named = params.workspaceFolders?.map((folder) => folder.uri) ?? legacyRoot(params);
   return {
     folders: named.map((uri) => ({ uri, address: normaliseAddress(uri) })),
@@ -65,7 +67,7 @@ export function readClient(params: InitializeParams): Client {
     resolvesActions: textDocument?.codeAction?.resolveSupport?.properties?.includes('edit') === true,
     completion: completionSupport(textDocument?.completion, text(options, 'suggestCommand')),
     signatures: signatureSupport(textDocument?.signatureHelp),
-    docsBase: text(options, 'docsBase'),
+    docsBase: docsBase === null ? null : `${docsBase}${pagesFolder(params.locale)}`,
     explainCommand: text(options, 'explainCommand'),
     whatIfCommand: text(options, 'whatIfCommand'),
     whoWinsCommand: text(options, 'whoWinsCommand'),

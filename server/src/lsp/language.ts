@@ -21,6 +21,12 @@ export function languageOf(locale: unknown): Language {
   return language === 'zh' && !traditional ? 'zh-cn' : 'en';
 }
 
+/** Where the pages in this language lie below the English ones: a folder with a slash at its end, or nothing. */
+export function pagesFolder(locale: unknown): string {
+  const language = languageOf(locale);
+  return language === 'en' ? '' : `${language}/`;
+}
+
 /**
  * To be called before anything is said: texts that were made stay as they are.
  * @returns what kept a translation from being read, for the log; null: nothing did

@@ -7,7 +7,7 @@ const drive = (more: string): string =>
 const SET_FIRST =
   'QEMU, `block/rbd.c` `qemu_rbd_open` of 1.2 to 2.3: `rados_conf_set("rbd_cache", …)` stands before the files and keys are read (commit b11f38fcdf)';
 const SET_LAST =
-  'QEMU, `block/rbd.c` of 2.4 on: `rbd_cache` is set after all configuration, just before `rados_connect` (commit 99a3c89d5d, July 2015); the result of the call is ignored';
+  'QEMU, `block/rbd.c` of 2.4 on: `rbd_cache` is set after all configuration, just before `rados_connect` (commit 99a3c89d5d, 2015); the result of the call is ignored';
 const LEVELS =
   'Ceph, `src/common/config.h` of 13.2 on: levels default < mon < file < env < cmdline < override; `rados_conf_set` writes level override (commit f8d4e5b5e9, first in 13.0.2)';
 const ONE_SLOT = 'Ceph up to 12.2: `md_config_t::set_val_impl` keeps one value for each option, so the last write wins';
