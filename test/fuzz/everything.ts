@@ -12,7 +12,6 @@ import { highlightsAt } from '../../server/src/features/highlights.js';
 import { hoverAt } from '../../server/src/features/hover.js';
 import { inlayHintDetail, inlayHints } from '../../server/src/features/inlay-hints.js';
 import type { Linker } from '../../server/src/features/links.js';
-import { ModeOutcomes } from '../../server/src/features/mode-outcomes.js';
 import { definitionsAt } from '../../server/src/features/navigation/definition.js';
 import { namedAt } from '../../server/src/features/navigation/named.js';
 import { occurrencesOf } from '../../server/src/features/navigation/occurrences.js';
@@ -70,7 +69,6 @@ export function releasePair([qemu, librbd, vendor = 'upstream']: (typeof PAIRS)[
 export interface OpenedWorkspace {
   readonly workspace: Workspace;
   readonly files: MemoryFileAccess;
-  readonly modes: ModeOutcomes;
   /** What was said to the log; a rule that fails is said there. */
   readonly log: string[];
 }
@@ -92,7 +90,7 @@ export function openWorkspace(
   for (const [address, text] of Object.entries(documents)) {
     workspace.setDocument(address, LANGUAGES[address] ?? 'plaintext', text);
   }
-  return { workspace, files, modes: new ModeOutcomes(), log };
+  return { workspace, files, log };
 }
 
 /** Throws where a rule or the simulation failed. */
@@ -115,14 +113,14 @@ export interface Wanted {
 
 /** Every view of a document as plain data; null where it is none of ours. */
 export function everythingSaid(
-  { workspace, modes }: OpenedWorkspace,
+  { workspace }: OpenedWorkspace,
   address: string,
   { offsets, fixes = false }: Wanted,
 ) {
   const analysis = workspace.analyse(address);
   if (analysis === null) return null;
   const whole: Span = { start: 0, end: analysis.text.length };
-  const context = { linker: LINKER, environment: workspace.environmentOf(address), modes };
+  const context = { linker: LINKER, environment: workspace.environmentOf(address) };
   const around = {
     drives: workspace.drives(),
     tree: (one: string) => workspace.texts.conf(one)?.tree('C') ?? null,

@@ -1,6 +1,6 @@
 /** What a ceph.conf makes of each cache mode, while no drive is in view. */
-import type { DriveTrace, FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
-import { simulateCommand } from '../simulate/simulate.js';
+import type { FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import { type OpenDrive, planFirstDrive } from '../simulate/simulate.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { MappedText } from '../syntax/mapped-text.js';
 import type { ReleasesInForce } from '../workspace/releases-in-force.js';
@@ -10,6 +10,8 @@ const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'
 export type CacheModeName = (typeof CACHE_MODES)[number];
 
 const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
+const NO_FILES: FileSystem = { lookUp: () => ({ status: 'missing' }) };
+const NO_SURROUNDINGS = { files: NO_FILES, environment: NO_ENVIRONMENT };
 
 export interface ModeOutcome {
   readonly mode: CacheModeName;
@@ -33,48 +35,54 @@ export function outcomesByCacheMode(
   const files: FileSystem = {
     lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
   };
-  const byDefault = defaultMode(releases.pair);
+  const around = { files, environment: { ...environment, env: {} } };
+  const opened = ({ mode, isDefault, text, open }: PlannedMode, connects?: string): ModeOutcome => {
+    return { mode, isDefault, drive: { trace: open(around, connects), text, releases } };
+  };
+  if (client === 'admin') return plansForAdmin(releases.pair).map((plan) => opened(plan));
+  if (!PLAIN_CLIENT.test(client)) return planModes(releases.pair, client).map((plan) => opened(plan));
+  return plansForOthers(releases.pair).map((plan) => opened(plan, client));
+}
+
+/** A client whose name stands in the text of any QEMU as it is: the plan for a drive is the same for all of them. */
+const PLAIN_CLIENT = /^[A-Za-z0-9._-]{1,64}$/;
+
+interface PlannedMode extends Pick<ModeOutcome, 'mode' | 'isDefault'> {
+  readonly text: string;
+  readonly open: OpenDrive;
+}
+
+const plansForAdmin = oncePerPair((pair) => planModes(pair, 'admin'));
+const plansForOthers = oncePerPair((pair) => planModes(pair, 'client'));
+
+function planModes(pair: ReleasePair, client: string): readonly PlannedMode[] {
+  const byDefault = defaultMode(pair);
   return CACHE_MODES.flatMap((mode) => {
-    const made = simulateMode(mode, client, releases.pair, files, { ...environment, env: {} });
-    if (made === null) return [];
-    return [
-      {
-        mode,
-        isDefault: byDefault === mode,
-        drive: { trace: made.trace, text: made.text, releases },
-      },
-    ];
+    const planned = planMode(mode, client, pair);
+    return planned === null ? [] : [{ mode, isDefault: byDefault === mode, ...planned }];
   });
 }
 
 /** The mode of a drive that names none: the program's alone to say, whatever any file holds. */
-const defaultMode = (() => {
-  const known = new WeakMap<ReleasePair['qemu'], string | undefined>();
-  return (pair: ReleasePair): string | undefined => {
-    if (!known.has(pair.qemu)) {
-      const files: FileSystem = { lookUp: () => ({ status: 'missing' }) };
-      known.set(pair.qemu, simulateMode(null, 'admin', pair, files, NO_ENVIRONMENT)?.trace.cacheMode.name);
-    }
-    return known.get(pair.qemu);
-  };
-})();
+const defaultMode = oncePerPair((pair) => planMode(null, 'admin', pair)?.open(NO_SURROUNDINGS).cacheMode.name);
 
-function simulateMode(
+function oncePerPair<T>(make: (pair: ReleasePair) => T): (pair: ReleasePair) => T {
+  const known = new WeakMap<ReleasePair, { readonly made: T }>();
+  return (pair) => {
+    const found = known.get(pair) ?? { made: make(pair) };
+    known.set(pair, found);
+    return found.made;
+  };
+}
+
+function planMode(
   mode: CacheModeName | null,
   client: string,
   releases: ReleasePair,
-  files: FileSystem,
-  environment: ProcessEnvironment,
-): { readonly trace: DriveTrace; readonly text: string } | null {
+): Pick<PlannedMode, 'text' | 'open'> | null {
   const id = client === 'admin' ? '' : `:id=${client.replace(/[\\:@,]/g, '\\$&').replaceAll(',', ',,')}`;
   const drive = `file=rbd:rbd/image${id},if=none,id=drive,format=raw${mode === null ? '' : `,cache=${mode}`}`;
-  const text = `-drive ${drive}`;
-  const command = simulateCommand({
-    args: [MappedText.verbatim('-drive'), MappedText.verbatim(drive, '-drive '.length)],
-    releases,
-    files,
-    environment,
-  });
-  const trace = command.drives[0];
-  return trace === undefined ? null : { trace, text };
+  const args = [MappedText.verbatim('-drive'), MappedText.verbatim(drive, '-drive '.length)];
+  const open = planFirstDrive({ args, releases, ...NO_SURROUNDINGS });
+  return open === null ? null : { text: `-drive ${drive}`, open };
 }

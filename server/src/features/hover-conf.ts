@@ -7,6 +7,7 @@ import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, touches } from '../syntax/span.js';
 import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
 import { type AnsweredDrive, fullAnswer, headline, outcomeSentence, pairSentence, restartNote } from './answer.js';
+import { outcomesByCacheMode } from './answer-modes.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
 import type { HoverContext, HoverView } from './hover.js';
@@ -168,10 +169,10 @@ function driveName(drive: PlacedDrive, linker: Linker): string {
 function byCacheMode(
   analysis: ConfDocumentAnalysis,
   section: string,
-  { environment, modes }: HoverContext,
+  { environment }: HoverContext,
 ): readonly string[] {
   const client = /^client\.(.+)$/.exec(section)?.[1] ?? 'admin';
-  const rows = modes.of(analysis, client, environment);
+  const rows = outcomesByCacheMode(analysis.file, analysis.releases, environment, client);
   const [first] = rows;
   if (first === undefined) return [];
   const list = rows.map(({ mode, isDefault, drive }) => {

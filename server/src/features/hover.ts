@@ -5,7 +5,6 @@ import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { confHover } from './hover-conf.js';
 import { driveHover } from './hover-drive.js';
 import type { Linker } from './links.js';
-import type { ModeOutcomes } from './mode-outcomes.js';
 
 export interface HoverView {
   readonly markdown: string;
@@ -16,7 +15,6 @@ export interface HoverContext {
   readonly linker: Linker;
   /** Environment of a drive that is made up to show what a file does. */
   readonly environment: ProcessEnvironment;
-  readonly modes: ModeOutcomes;
 }
 
 /** `full`: with every candidate of every option, for a page of its own. Null where nothing bears on a disk. */

@@ -2,7 +2,6 @@
 import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { HoverContext } from '../features/hover.js';
 import type { Linker } from '../features/links.js';
-import { ModeOutcomes } from '../features/mode-outcomes.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Client } from './client.js';
@@ -45,7 +44,6 @@ export class Answering {
   readonly diagnostics: DiagnosticsSender;
   readonly client: () => Client;
   readonly links: Linker;
-  private readonly modes = new ModeOutcomes();
 
   constructor(private readonly input: AnsweringInput) {
     this.connection = input.connection;
@@ -92,7 +90,7 @@ export class Answering {
   }
 
   hoverContext(address: string): HoverContext {
-    return { linker: this.links, environment: this.workspace.environmentOf(address), modes: this.modes };
+    return { linker: this.links, environment: this.workspace.environmentOf(address) };
   }
 }
 

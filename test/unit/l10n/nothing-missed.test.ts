@@ -11,7 +11,6 @@ import { compareReleases } from '../../../server/src/features/compare-releases.j
 import { documentationOf } from '../../../server/src/features/completion/documentation.js';
 import { completionsAt } from '../../../server/src/features/completion.js';
 import { explanation } from '../../../server/src/features/explanation/explanation.js';
-import { ModeOutcomes } from '../../../server/src/features/mode-outcomes.js';
 import { semanticTokens } from '../../../server/src/features/semantic-tokens.js';
 import { signatureAt } from '../../../server/src/features/signature-help.js';
 import { upgradeReport } from '../../../server/src/features/upgrade-report.js';
@@ -191,7 +190,7 @@ function missed(files: readonly ExampleFile[], { qemu, librbd, vendor = 'upstrea
     const given = givenTexts(workspace, files, addresses);
     const tokens = semanticTokens(analysis, { start: 0, end: analysis.text.length });
     const offsets = [...new Set(tokens.map(({ span }) => span.start + 1))].slice(0, 12);
-    const opened = { workspace, files: access, modes: new ModeOutcomes(), log };
+    const opened = { workspace, files: access, log };
     const topics = offsets.flatMap((offset) =>
       completionsAt(analysis, offset).items.flatMap(({ topic }) => topic ?? []),
     );
