@@ -267,6 +267,15 @@ const ROWS = {
     ],
   ),
   burstsNeedLimits: from('2.5'),
+  /** Each limit is looked at with its burst and the burst's length, one limit after the other. */
+  throttlesBuckets: from('2.6'),
+  /** A burst is no lower than its limit, and the size of a request needs one. */
+  burstsAboveLimits: from('2.7'),
+  burstLengthLimited: from('2.11'),
+  /** `stats-intervals.0` and so on. */
+  statsIntervals: from('2.5'),
+  /** A machine may have its own number of units a bus. */
+  unitsOfMachine: from('2.2'),
   /** Where `-drive` refuses an option that nobody knows. */
   unknownOptions: new Timeline<UnknownOptions>(['0.14', 'args'], ['1.7', 'after-open']),
   unknownOptionText: new Timeline<string>(

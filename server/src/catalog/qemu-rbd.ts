@@ -6,7 +6,10 @@ import { qemuBehaviour } from './qemu-behaviour.js';
 import { perSeries, positionOf } from './qemu-timeline.js';
 import type { QemuRelease } from './releases.js';
 
-export type MemberType = 'str' | 'bool' | 'enum' | 'object' | 'list';
+/** `ref`: another node, or the name of one. `any`: not looked into. */
+export type MemberType = (typeof MEMBER_TYPES)[number];
+
+const MEMBER_TYPES = ['str', 'bool', 'int', 'enum', 'object', 'list', 'ref', 'ref-or-null', 'any'] as const;
 
 /** A member of a node, as a release has it. */
 export interface MemberInfo {
@@ -35,7 +38,7 @@ interface MemberRow {
 }
 
 function memberType(text: string): MemberType {
-  return text === 'bool' || text === 'enum' || text === 'object' || text === 'list' ? text : 'str';
+  return MEMBER_TYPES.find((type) => type === text) ?? 'str';
 }
 
 /** Members that came later than `position` are left out; `same` stands for the enclosing object. */
@@ -61,15 +64,33 @@ function memberAt(row: MemberRow, position: number, enclosing: MemberInfo[]): Me
   };
 }
 
+/** Members of a node of some driver. */
+export interface DriverMembers {
+  /** The driver takes no others. */
+  readonly complete: boolean;
+  readonly members: readonly MemberInfo[];
+}
+
 const inSeries = perSeries((position) => ({
   rbd: membersAt(data.rbd, position),
   common: membersAt(data.common, position),
   legacy: membersAt(data.legacy, position),
+  drivers: new Map(
+    data.drivers.map(({ driver, complete, members }): [string, DriverMembers] => [
+      driver,
+      { complete, members: membersAt(members, position) },
+    ]),
+  ),
 }));
 
 /** Members of an rbd node, in the order in which the schema is gone through. Empty before 2.9. */
 export function rbdMembers(release: QemuRelease): readonly MemberInfo[] {
   return inSeries(release).rbd;
+}
+
+/** Members of other drivers' nodes; undefined where they are not in the tables. */
+export function driverMembers(release: QemuRelease, driver: string): DriverMembers | undefined {
+  return driver === 'rbd' ? { complete: true, members: rbdMembers(release) } : inSeries(release).drivers.get(driver);
 }
 
 /** Members of every block node. Empty before 2.9. */

@@ -11,6 +11,7 @@ import { BLOCKDEV_CACHE } from './qemu/cache-mode.js';
 import { type CommandLine, type Given, readCommandLine } from './qemu/command-line.js';
 import { type Device, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
+import { DrivePlaces } from './qemu/drive-places.js';
 import { emptyDrive, readOnlyDisk, unusedDrive } from './qemu/machine.js';
 import { NodeNames } from './qemu/node-names.js';
 import type { ChainPlan, RbdPlan } from './qemu/plan.js';
@@ -42,7 +43,7 @@ class Command {
   private readonly secrets = new Map<string, Secret>();
   private readonly ids = new Set<string>();
   private readonly names: NodeNames;
-  private readonly places = new Map<string, number>();
+  private readonly places: DrivePlaces;
   private readonly planned: { readonly drive: PlannedDrive; readonly rbd: RbdPlan }[] = [];
   private readonly others: CommandTrace['others'][number][] = [];
   private error: DriveError | null = null;
@@ -55,6 +56,7 @@ class Command {
     this.behaviour = qemuBehaviour(qemu);
     this.names = new NodeNames(this.behaviour);
     this.line = readCommandLine(input.args);
+    this.places = new DrivePlaces(this.behaviour, this.line.machine);
     const { dangling } = this.line;
     if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);
     this.devices = this.line.devices.map((given) => readDevice(given, qemu));
@@ -117,7 +119,7 @@ class Command {
       given,
       snapshotFlag: this.line.snapshot,
       takenIds: this.ids,
-      device: (type, media) => this.deviceName(type, media),
+      places: this.places,
       names: this.names,
     });
     if (plan.id !== null) this.ids.add(plan.id.value);
@@ -142,15 +144,6 @@ class Command {
 
   private isJson(plan: DrivePlan): boolean {
     return plan.written.some((option) => option.key === 'file' && option.value.startsWith('json:'));
-  }
-
-  /** The name that QEMU gives a drive without an id. */
-  private deviceName(type: string, media: string): string {
-    const place = this.places.get(type) ?? 0;
-    this.places.set(type, place + 1);
-    const perBus = type === 'ide' ? 2 : type === 'scsi' ? 7 : 0;
-    if (perBus === 0) return `${type}${place}`;
-    return `${type}${Math.floor(place / perBus)}-${media === 'cdrom' ? 'cd' : 'hd'}${place % perBus}`;
   }
 
   private withUnused(plan: DrivePlan): ChainPlan {

@@ -1,6 +1,13 @@
 /** What can stand in a block node, in a device and in a secret: one shape for JSON and for dotted keys. */
 import { type DeviceProperty, deviceProperties, devices, secretMembers } from '../../catalog/qemu-devices.js';
-import { commonMembers, driverNames, isProtocolDriver, type MemberInfo, rbdMembers } from '../../catalog/qemu-rbd.js';
+import {
+  commonMembers,
+  driverNames,
+  isProtocolDriver,
+  type MemberInfo,
+  type MemberType,
+  rbdMembers,
+} from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import type { Topic } from './view.js';
 
@@ -114,6 +121,18 @@ function fileOffer(): MemberOffer {
   };
 }
 
+const SHAPES: Readonly<Record<MemberType, MemberShape>> = {
+  str: 'text',
+  any: 'text',
+  int: 'number',
+  bool: 'bool',
+  enum: 'enum',
+  object: 'object',
+  list: 'list',
+  ref: 'node',
+  'ref-or-null': 'node',
+};
+
 function offerOf(member: MemberInfo, isRoot: boolean, parents: readonly string[] = []): MemberOffer {
   const { name, type } = member;
   const path = name === '' ? parents : [...parents, name];
@@ -121,7 +140,7 @@ function offerOf(member: MemberInfo, isRoot: boolean, parents: readonly string[]
   const members = path.length > DEEPEST ? [] : member.members.map((one) => offerOf(one, false, path));
   return {
     name,
-    shape: type === 'str' ? 'text' : type,
+    shape: SHAPES[type],
     values: type === 'bool' ? ['on', 'off'] : [...member.values],
     default: member.default,
     required: member.required || (isRoot && name === 'node-name'),

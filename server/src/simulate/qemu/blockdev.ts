@@ -1,6 +1,6 @@
 /** A `-blockdev` from its text to the plan of its chain. */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { commonMembers, isDriver, type MemberInfo, rbdMembers } from '../../catalog/qemu-rbd.js';
+import { commonMembers, driverMembers, isDriver, type MemberInfo } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
@@ -113,11 +113,8 @@ function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, p
     const info: MemberInfo = { ...DRIVER, values: new Set() };
     return check.object(node, [info], path, () => true);
   }
-  const members = [
-    ...commonMembers(release),
-    ...(name === 'rbd' ? rbdMembers(release) : name === 'raw' ? RAW_MEMBERS : []),
-  ];
-  const listed = name === 'rbd' || name === 'raw';
+  const own = name === null ? undefined : driverMembers(release, name);
+  const members = [...commonMembers(release), ...(own?.members ?? [])];
   const problem = check.members(node, members, path);
   if (problem !== null) return problem;
   for (const member of node.members) {
@@ -125,7 +122,7 @@ function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, p
     const below = checkNode(release, check, member.value, `${path}${member.key}.`);
     if (below !== null) return below;
   }
-  return check.unexpected(node, members, path, (member) => !listed || (name === 'raw' && OF_RAW.has(member)));
+  return check.unexpected(node, members, path, () => own?.complete !== true);
 }
 
 const DRIVER: MemberInfo = {
@@ -138,8 +135,6 @@ const DRIVER: MemberInfo = {
   items: null,
   default: null,
 };
-const RAW_MEMBERS: readonly MemberInfo[] = [];
-const OF_RAW: ReadonlySet<string> = new Set(['file', 'offset', 'size']);
 
 function nodesOf(tree: ObjectNode): ObjectNode[] {
   const below = tree.members.flatMap(({ key, value }) => (isChild(key) ? childNodes(value) : []));

@@ -25,21 +25,25 @@ export interface CommandLine {
   readonly inOrder: readonly { readonly kind: 'drive' | 'blockdev'; readonly given: Given }[];
 }
 
+/** What a flag says of its drive beside the file; null: nothing. */
+export interface FileFlag {
+  readonly interface: string | null;
+  readonly media: 'disk' | 'cdrom' | null;
+  readonly index: number | null;
+}
+
 /** Flags for a drive by its file name alone. */
-export const FILE_FLAGS: ReadonlyMap<
-  string,
-  { readonly interface: string | null; readonly media: 'disk' | 'cdrom' | null }
-> = new Map([
-  ['hda', { interface: null, media: 'disk' }],
-  ['hdb', { interface: null, media: 'disk' }],
-  ['hdc', { interface: null, media: 'disk' }],
-  ['hdd', { interface: null, media: 'disk' }],
-  ['cdrom', { interface: null, media: 'cdrom' }],
-  ['pflash', { interface: 'pflash', media: null }],
-  ['fda', { interface: 'floppy', media: null }],
-  ['fdb', { interface: 'floppy', media: null }],
-  ['sd', { interface: 'sd', media: null }],
-  ['mtdblock', { interface: 'mtd', media: null }],
+export const FILE_FLAGS: ReadonlyMap<string, FileFlag> = new Map<string, FileFlag>([
+  ['hda', { interface: null, media: 'disk', index: 0 }],
+  ['hdb', { interface: null, media: 'disk', index: 1 }],
+  ['hdc', { interface: null, media: 'disk', index: 2 }],
+  ['hdd', { interface: null, media: 'disk', index: 3 }],
+  ['cdrom', { interface: null, media: 'cdrom', index: 2 }],
+  ['pflash', { interface: 'pflash', media: null, index: null }],
+  ['fda', { interface: 'floppy', media: null, index: 0 }],
+  ['fdb', { interface: 'floppy', media: null, index: 1 }],
+  ['sd', { interface: 'sd', media: null, index: null }],
+  ['mtdblock', { interface: 'mtd', media: null, index: null }],
 ]);
 
 /** Flags that take no argument (qemu-options.hx of 0.14 to 11.1); every other flag takes one. */

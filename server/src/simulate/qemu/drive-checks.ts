@@ -8,15 +8,19 @@ import { isDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';
+import type { DrivePlace } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet } from './flat-options.js';
+import { badValue as bad, isNonZero, isNumber, known } from './option-values.js';
 import { firstInOrder } from './qdict-order.js';
 import { fill, refusal } from './refusal.js';
+import { checkThrottling, splitIntervals } from './throttling.js';
 
 export interface DriveToCheck {
   readonly release: QemuRelease;
   readonly options: OptionSet;
   /** `if=`, or what the flag stands for. */
   readonly interface: string;
+  readonly place: DrivePlace;
   /** An alias given beside its full name. */
   readonly clash: { readonly alias: string; readonly option: FlatOption } | null;
 }
@@ -37,12 +41,13 @@ export function checkDrive(drive: DriveToCheck): DriveError | null {
     checkMedia(options) ??
     checkInterface(release, options) ??
     (behaviour.geometry ? checkGeometry(release, options) : null) ??
-    checkPlace(options, type) ??
+    drive.place.problem ??
     checkAddress(behaviour, options, type) ??
     checkReadOnly(behaviour, options, type) ??
     checkErrorActionsAllowed(options, type) ??
     checkTypes(release, behaviour, options, false) ??
     checkDiscard(behaviour, options) ??
+    (behaviour.statsIntervals ? checkIntervalKeys(options) : null) ??
     checkAio(release, options) ??
     (throttlingFirst
       ? (checkThrottling(behaviour, options) ?? checkDetectZeroes(release, behaviour, options))
@@ -52,15 +57,6 @@ export function checkDrive(drive: DriveToCheck): DriveError | null {
     checkErrorActions(options) ??
     (throttlingFirst ? null : checkDetectZeroes(release, behaviour, options))
   );
-}
-
-function known(options: OptionSet, name: string): FlatOption | null {
-  const option = options.get(name);
-  return option === undefined || isUnknown(option) ? null : option;
-}
-
-function bad(option: FlatOption, message: string): DriveError {
-  return refusal('args', 'bad-value', message, option.valueSpan);
 }
 
 /** A value of the wrong type, of an option that this release knows. */
@@ -75,17 +71,6 @@ export function typeProblem(release: QemuRelease, option: FlatOption, name = opt
     return bad(option, `Parameter '${name}' expects a number`);
   }
   return null;
-}
-
-/** As `strtoull` with base 0 reads it, to the end. */
-function isNumber(text: string, strict: boolean): boolean {
-  return text === '' ? !strict : /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/.test(text);
-}
-
-function numberOf(option: FlatOption | null): number | null {
-  if (option === null) return null;
-  const text = option.value.trim();
-  return /^0[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number(text);
 }
 
 function checkCache(release: QemuRelease, options: OptionSet): DriveError | null {
@@ -158,29 +143,6 @@ function checkGeometry(release: QemuRelease, options: OptionSet): DriveError | n
   return null;
 }
 
-function isNonZero(option: FlatOption | undefined): boolean {
-  return option !== undefined && numberOf(option) !== 0;
-}
-
-const UNITS_OF_A_BUS: ReadonlyMap<string, number> = new Map([
-  ['ide', 2],
-  ['scsi', 7],
-]);
-
-function checkPlace(options: OptionSet, type: string): DriveError | null {
-  const index = known(options, 'index');
-  const unit = known(options, 'unit');
-  const bus = known(options, 'bus');
-  if (index !== null && numberOf(index) !== -1) {
-    if (unit === null && (bus === null || numberOf(bus) === 0)) return null;
-    return refusal('args', 'bad-value', 'index cannot be used with bus and unit', index.span);
-  }
-  const most = UNITS_OF_A_BUS.get(type);
-  const number = numberOf(unit);
-  if (most === undefined || unit === null || number === null || number < most) return null;
-  return bad(unit, `unit ${number} too big (max is ${most - 1})`);
-}
-
 function checkAddress(behaviour: QemuBehaviour, options: OptionSet, type: string): DriveError | null {
   const option = behaviour.geometry ? options.get('addr') : undefined;
   if (option === undefined || type === 'virtio' || type.includes(UNKNOWN)) return null;
@@ -238,6 +200,13 @@ function checkAio(release: QemuRelease, options: OptionSet): DriveError | null {
   return bad(option, info.error ?? '');
 }
 
+function checkIntervalKeys(options: OptionSet): DriveError | null {
+  const strange = firstInOrder(splitIntervals(options).strange, () => true);
+  return strange === null
+    ? null
+    : refusal('args', 'unknown-option', `Invalid option stats-intervals.${strange[0]}`, strange[1].keySpan);
+}
+
 /** An unknown format is refused here up to 2.2; later it is taken for a driver's name, and refused as one. */
 function checkFormat(release: QemuRelease, behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
   const option = known(options, 'format');
@@ -247,42 +216,6 @@ function checkFormat(release: QemuRelease, behaviour: QemuBehaviour, options: Op
   }
   if (behaviour.formatAndDriver === null || !options.has('driver')) return null;
   return refusal('args', 'format-and-driver', behaviour.formatAndDriver, option.span);
-}
-
-/** Totals exclude the same limit for reads or writes; limits have a range, and a burst needs a limit. */
-function checkThrottling(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
-  if (!hasLimits(options)) return null;
-  const { groups, clash, range } = behaviour.throttling;
-  for (const [total, ...parts] of groups) {
-    const all = known(options, total);
-    if (all === null || !isNonZero(all)) continue;
-    if (parts.some((part) => isNonZero(known(options, part) ?? undefined)))
-      return refusal('args', 'bad-value', clash, all.span);
-  }
-  if (range === null) return null;
-  for (const name of groups.flat()) {
-    const limit = known(options, name);
-    if (limit === null) continue;
-    const value = numberOf(limit) ?? 0;
-    if (value < 0 || value > range.most) return bad(limit, range.text);
-  }
-  return behaviour.burstsNeedLimits ? checkBursts(options, groups) : null;
-}
-
-function hasLimits(options: OptionSet): boolean {
-  for (const key of options.keys()) {
-    if (key.startsWith('throttling.') || key.startsWith('bps') || key.startsWith('iops')) return true;
-  }
-  return false;
-}
-
-function checkBursts(options: OptionSet, groups: readonly (readonly string[])[]): DriveError | null {
-  for (const name of groups.flat()) {
-    const burst = known(options, `${name}-max`);
-    if (burst === null || !isNonZero(burst) || isNonZero(options.get(name))) continue;
-    return refusal('args', 'bad-value', 'bps_max/iops_max require corresponding bps/iops values', burst.span);
-  }
-  return null;
 }
 
 function checkDetectZeroes(release: QemuRelease, behaviour: QemuBehaviour, options: OptionSet): DriveError | null {

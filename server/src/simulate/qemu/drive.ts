@@ -8,14 +8,16 @@ import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
 import { type DriveCache, driveCache, underSnapshot } from './cache-mode.js';
-import { FILE_FLAGS, type Given } from './command-line.js';
+import { FILE_FLAGS, type FileFlag, type Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
+import type { DrivePlace, DrivePlaces } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
 import { foreignName, planChain } from './node.js';
 import { isWellFormed, type NodeNames } from './node-names.js';
 import { type ChainPlan, joined, NOTHING_PLANNED, OFF } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { refusal } from './refusal.js';
+import { checkIntervals } from './throttling.js';
 
 /** A drive as its options describe it. */
 export interface DrivePlan {
@@ -25,6 +27,7 @@ export interface DrivePlan {
   readonly written: readonly FlatOption[];
   /** `if=` or what the flag stands for. */
   readonly interface: string;
+  readonly place: DrivePlace;
   readonly media: string;
   readonly cache: DriveCache;
   /** `snapshot=on`, by its own word or by `-snapshot`. */
@@ -46,7 +49,7 @@ export interface DriveInput {
   readonly snapshotFlag: Span | null;
   /** Ids that other drives have taken. */
   readonly takenIds: ReadonlySet<string>;
-  readonly device: (type: string, media: string) => string;
+  readonly places: DrivePlaces;
   /** Names that are taken; the drive's and its nodes' are added. */
   readonly names: NodeNames;
 }
@@ -66,7 +69,7 @@ class DriveReader {
   private readonly unknown: UnknownPart[] = [];
   private id: DrivePlan['id'] = null;
   private clash: { alias: string; option: FlatOption } | null = null;
-  private defaults: { interface: string | null; media: string | null } = { interface: null, media: null };
+  private defaults: FileFlag = { interface: null, media: null, index: null };
 
   constructor(private readonly input: DriveInput) {
     this.release = input.release;
@@ -80,14 +83,15 @@ class DriveReader {
     this.collect();
     const type = options.get('if')?.value ?? this.defaults.interface ?? 'ide';
     const media = options.get('media')?.value ?? this.defaults.media ?? 'disk';
-    const checked = refused ?? checkDrive({ release, options, interface: type, clash: this.clash });
+    const place = input.places.take(options, { type, media, index: this.defaults.index });
+    const checked = refused ?? checkDrive({ release, options, interface: type, place, clash: this.clash });
     const snapshot = this.snapshot();
     const format = options.get('format')?.value ?? options.get('driver')?.value ?? null;
     const readOnly = media === 'cdrom' || this.isOn('read-only') || this.isOn('readonly');
     const given = driveCache(release, options);
     const cache = snapshot !== null && behaviour.snapshotUnsafe ? underSnapshot(given, snapshot.by) : given;
     const probes = format === null;
-    const device = this.id?.value ?? input.device(type, media);
+    const device = this.id?.value ?? place.name;
     const takeName = () => input.names.takeDrive(device, this.id?.span ?? input.given.argument.span());
     const early = behaviour.driveNamedFirst ? takeName() : null;
     const problem = checked ?? (early === null ? null : { ...early, stage: 'args' as const });
@@ -99,6 +103,7 @@ class DriveReader {
       id: this.id,
       written: this.written,
       interface: type,
+      place,
       media,
       cache,
       snapshot,
@@ -117,7 +122,7 @@ class DriveReader {
     const { given } = this.input;
     const file = FILE_FLAGS.get(given.name);
     if (file !== undefined) {
-      this.defaults = { interface: file.interface, media: file.media };
+      this.defaults = file;
       this.written.push(new WholeArgument(given.argument, given.index, 'file'));
       return;
     }
@@ -313,7 +318,7 @@ class DriveReader {
       const message = `could not open disk image ${this.options.get('file')?.value ?? ''}: No such file or directory`;
       after ??= refusal('open', 'snapshot-fails', message, this.snapshot()?.by ?? null);
     }
-    after ??= late;
+    after ??= (behaviour.statsIntervals ? checkIntervals(this.options) : null) ?? late;
     return {
       rbd: chain.rbd,
       before: problem ?? this.namedForCopies(chain.before),

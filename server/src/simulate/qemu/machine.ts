@@ -59,13 +59,21 @@ export function unusedDrive(
   devices: readonly Device[],
 ): DriveError | null {
   const type = plan.interface;
+  const { bus, unit } = plan.place;
   const isMissing = type === 'mtd' || type === 'sd' || type === 'xen';
-  const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : isMissing && behaviour.unusedDriveFatal;
+  const isBeyond =
+    ((type === 'floppy' || type === 'pflash') && unit >= 2) ||
+    (type === 'ide' && (bus < 0 || bus >= (isQ35(machine) ? 6 : 2)));
+  const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : (isMissing || isBeyond) && behaviour.unusedDriveFatal;
   if (!fatal || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
   if (devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
   const option = plan.written.findLast(({ key }) => key === 'if');
-  const message = `machine type does not support if=${type},bus=0,unit=0`;
+  const message = `machine type does not support if=${type},bus=${bus},unit=${unit}`;
   return refusal('open', 'drive-unused', message, option?.span ?? null);
+}
+
+export function isQ35(machine: string | null): boolean {
+  return machine !== null && /^(?:pc-)?q35/.test(machine);
 }
 
 /** An IDE disk is never read-only. Said only where the interface is stated: another machine may have another default. */

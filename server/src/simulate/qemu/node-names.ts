@@ -6,6 +6,7 @@ import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, isUnknown } from './flat-options.js';
+import { isUnknownText } from './option-values.js';
 import { fill, refusal } from './refusal.js';
 
 export class NodeNames {
@@ -55,8 +56,10 @@ export class NodeNames {
 
   /** QEMU's refusal of a drive's name: its id, or the one that it gets without. */
   takeDrive(name: string, span: Span): DriveError | null {
-    if (this.nodes.has(name))
-      return refusal('open', 'node-name-taken', fill(this.behaviour.driveNameTakenText, name), span);
+    if (isUnknownText(name)) return null;
+    const refuse = (code: string, message: string) => refusal('open', code, fill(message, name), span);
+    if (this.drives.has(name)) return refuse('duplicate-id', "Device with id '%s' already exists");
+    if (this.nodes.has(name)) return refuse('node-name-taken', this.behaviour.driveNameTakenText);
     this.drives.add(name);
     return null;
   }

@@ -15,7 +15,7 @@ import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from '
 import { type ChainPlan, NOTHING_PLANNED } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
-import { fill, refusal } from './refusal.js';
+import { errnoText, fill, refusal } from './refusal.js';
 
 export interface NodeInput extends Inherited {
   readonly release: QemuRelease;
@@ -197,16 +197,24 @@ function planWithoutFile(
 ): ChainPlan {
   if (driver === 'rbd' && !behaviour.protocolAtTop) return planRbd(input, behaviour);
   const refused = driver === null ? null : refusedNode(own, input.names, behaviour);
-  for (const name of OTHER_CHILDREN) {
-    const options = takeUnder(input.options, name);
-    if (options.size === 0) continue;
-    const plan = planChain({ ...input, options, isTop: false, format: null, filename: null });
-    if (plan.rbd !== null) return refusedBefore(plan, refused);
-  }
+  const below = planOtherChildren(input, behaviour, own);
+  if (below !== null) return refusedBefore(below, refused);
   if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
   const message =
     driver === null ? 'Must specify either driver or file' : 'A block device must be specified for "file"';
   return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
+}
+
+/** The first rbd image below a node that has it under some other name than `file`. */
+function planOtherChildren(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions): ChainPlan | null {
+  const lists = [...input.options.keys()].flatMap((key) => /^children\.\d+(?=\.)/.exec(key)?.[0] ?? []);
+  for (const name of [...OTHER_CHILDREN, ...new Set(lists)]) {
+    const options = takeUnder(input.options, name);
+    if (options.size === 0) continue;
+    const plan = planChild({ ...input, filename: null }, behaviour, own, options);
+    if (plan.rbd !== null) return plan;
+  }
+  return null;
 }
 
 /** A node that QEMU refuses before it opens what is below. */
@@ -284,8 +292,12 @@ function unknownProtocol({ unknownProtocolText }: QemuBehaviour, prefix: string,
 const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
 
 function noSuchFile(name: string): string {
-  return `Could not open '${name}': No such file or directory`;
+  const isTooLong = name.split('/').some((part) => Buffer.byteLength(part) > LONGEST_PART);
+  return `Could not open '${name}': ${errnoText(isTooLong ? -36 : -2)}`;
 }
+
+/** Of a file's path, in bytes. */
+const LONGEST_PART = 255;
 
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
@@ -296,7 +308,8 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   }
   const refused = refusedNode(own, input.names, behaviour);
   if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
-  if (given === undefined || !MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
+  if (given === undefined) return planOtherChildren(input, behaviour, own) ?? NOTHING_PLANNED;
+  if (!MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
   return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
 }
 

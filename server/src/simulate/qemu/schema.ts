@@ -6,6 +6,7 @@ import type { MemberNode, ObjectNode, ValueNode } from '../../syntax/qemu/value-
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import type { OptionSet } from './flat-options.js';
+import { isNumber } from './option-values.js';
 import { firstUnexpected } from './qdict-order.js';
 import { refusal } from './refusal.js';
 
@@ -84,6 +85,15 @@ export class SchemaCheck {
       }
       case 'bool':
         return this.bool(node, path);
+      case 'int':
+        return this.int(node, path);
+      case 'ref':
+      case 'ref-or-null':
+        return node.kind === 'string' || node.kind === 'object' || (node.kind === 'null' && member.type !== 'ref')
+          ? null
+          : this.wrongType(path, member.type === 'ref' ? 'BlockdevRef' : 'BlockdevRefOrNull', node.span);
+      case 'any':
+        return null;
       case 'enum':
       case 'str':
         return this.text(node, member, path);
@@ -97,6 +107,15 @@ export class SchemaCheck {
     if (this.style === 'strict') return node.kind === 'boolean' ? null : this.wrongType(path, 'boolean', node.span);
     if (this.behaviour.booleans.has(node.text)) return null;
     return refusal('args', 'bad-value', `Parameter '${path}' expects 'on' or 'off'`, node.span);
+  }
+
+  private int(node: ValueNode, path: string): DriveError | null {
+    if (this.style === 'strict') {
+      return node.kind === 'number' && /^-?\d+$/.test(node.text) ? null : this.wrongType(path, 'integer', node.span);
+    }
+    if (node.kind !== 'string') return this.wrongType(path, 'string', node.span);
+    if (node.text.includes(UNKNOWN) || isNumber(node.text, true)) return null;
+    return refusal('args', 'bad-value', `Parameter '${path}' expects integer`, node.span);
   }
 
   private text(node: ValueNode, member: MemberInfo, path: string): DriveError | null {

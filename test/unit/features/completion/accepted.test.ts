@@ -77,6 +77,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 /** For keys whose values nobody can guess. */
 function sample(key: string, pair: string): string {
   if (/(?:^|\.)(?:id|node-name|driver)$/.test(key)) return 'x1';
+  if (/max[-_]length$/.test(key)) return '1';
   const release = cephRelease(pair.split(' ')[1] ?? '');
   const type = release === undefined ? undefined : cephOption(release, key)?.type;
   return SAMPLES[type ?? ''] ?? '0';

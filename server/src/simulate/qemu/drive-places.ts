@@ -1,0 +1,96 @@
+/** Buses and units that drives take, one after the other. Source: drive_init and drive_new in blockdev.c. */
+import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { UNKNOWN } from '../../syntax/mapped-text.js';
+import type { DriveError } from '../model.js';
+import type { OptionSet } from './flat-options.js';
+import { isQ35 } from './machine.js';
+import { isUnknownText, known, numberOf } from './option-values.js';
+import { refusal } from './refusal.js';
+
+export interface DrivePlace {
+  readonly bus: number;
+  readonly unit: number;
+  /** The name of a drive without an id. */
+  readonly name: string;
+  /** Why QEMU refuses it; null where the drive has the place. */
+  readonly problem: DriveError | null;
+}
+
+/** How many units a bus has; 0: there is one bus without end. */
+const UNITS_OF_A_BUS: ReadonlyMap<string, number> = new Map([
+  ['ide', 2],
+  ['scsi', 7],
+]);
+
+/** What is asked of a place: `if=`, the media, and the index that a flag such as `-hdb` stands for. */
+export interface PlaceWanted {
+  readonly type: string;
+  readonly media: string;
+  readonly index: number | null;
+}
+
+export class DrivePlaces {
+  private readonly taken = new Set<string>();
+  /** By interface and bus: units below are taken. */
+  private readonly full = new Map<string, number>();
+  private readonly oneUnit: boolean;
+
+  constructor(behaviour: QemuBehaviour, machine: string | null) {
+    this.oneUnit = behaviour.unitsOfMachine && isQ35(machine);
+  }
+
+  take(options: OptionSet, { type, media, index: implied }: PlaceWanted): DrivePlace {
+    const perBus = type === 'ide' && this.oneUnit ? 1 : (UNITS_OF_A_BUS.get(type) ?? 0);
+    const [index, bus, unit] = ['index', 'bus', 'unit'].map((name) => known(options, name));
+    const wanted = numberOf(index ?? null) ?? (options.has('index') ? -1 : (implied ?? -1));
+    const isUnknown = [type, ...['index', 'bus', 'unit'].map((key) => options.get(key)?.value ?? '')].some(
+      isUnknownText,
+    );
+    const name = (atBus: number, atUnit: number) => {
+      if (isUnknown) return `${type}${UNKNOWN}`;
+      const kind = perBus === 0 ? '' : media === 'cdrom' ? '-cd' : '-hd';
+      return perBus === 0 ? `${type}${atUnit}` : `${type}${atBus}${kind}${atUnit}`;
+    };
+    const refuse = (message: string, option: typeof index): DrivePlace => {
+      const span = option?.span ?? null;
+      return { bus: 0, unit: 0, name: name(0, 0), problem: refusal('args', 'bad-value', message, span) };
+    };
+    let atBus = numberOf(bus ?? null) ?? 0;
+    let atUnit = numberOf(unit ?? null) ?? -1;
+    if (wanted !== -1) {
+      if (atBus !== 0 || atUnit !== -1) return refuse('index cannot be used with bus and unit', index);
+      atBus = perBus === 0 ? 0 : Math.trunc(wanted / perBus);
+      atUnit = perBus === 0 ? wanted : wanted % perBus;
+    } else if (atUnit === -1) {
+      [atBus, atUnit] = this.firstFree(type, atBus, perBus);
+    }
+    if (perBus !== 0 && atUnit >= perBus) return refuse(`unit ${atUnit} too big (max is ${perBus - 1})`, unit);
+    const problem = this.isTaken(type, atBus, atUnit)
+      ? `drive with bus=${atBus}, unit=${atUnit} (index=${wanted}) exists`
+      : null;
+    const place = { bus: atBus, unit: atUnit, name: name(atBus, atUnit) };
+    if (problem !== null) {
+      const span = (index ?? unit ?? bus)?.span ?? null;
+      return { ...place, problem: refusal('args', 'place-taken', problem, span) };
+    }
+    // A place that cannot be known keeps nobody off.
+    if (!isUnknown) this.taken.add(`${type} ${atBus} ${atUnit}`);
+    return { ...place, problem: null };
+  }
+
+  private isTaken(type: string, bus: number, unit: number): boolean {
+    return this.taken.has(`${type} ${bus} ${unit}`);
+  }
+
+  private firstFree(type: string, from: number, perBus: number): [bus: number, unit: number] {
+    let bus = from;
+    for (;;) {
+      const key = `${type} ${bus}`;
+      let unit = this.full.get(key) ?? 0;
+      while (this.isTaken(type, bus, unit)) unit++;
+      this.full.set(key, unit);
+      if (perBus === 0 || unit < perBus) return [bus, unit];
+      bus++;
+    }
+  }
+}
