@@ -9,7 +9,9 @@ const ERAS: readonly ParserEra[] = ['A', 'B', 'C'];
 
 /** All that a tree says, as plain values. */
 function said(tree: ConfTree): unknown {
-  return { ...tree, nodes: tree.nodes.map(saidOfNode) };
+  const { era, text, nodes, parts, problems, rejected, abortsAt } = tree;
+  expect(parts.flatMap((part) => part.content.map((_, index) => part.node(index)))).toEqual(nodes);
+  return { era, text, nodes: nodes.map(saidOfNode), problems, rejected, abortsAt };
 }
 
 function saidOfNode(node: ConfNode): unknown {
@@ -123,19 +125,37 @@ describe('a tree made from the one before an edit', () => {
   );
   const change = fc.record({ at: fc.nat(), over: fc.constantFrom(0, 0, 1, 1, 2, 9, 40), added });
 
+  const typed = (start: string, changes: readonly { at: number; over: number; added: string }[]): void => {
+    for (const era of ERAS) {
+      let tree = parseCephConf(start, era);
+      for (const { at, over, added: text } of changes) {
+        const after = edited(tree.text, at % (tree.text.length + 1), over, text);
+        tree = reparseCephConf(tree, after);
+        expect(said(tree)).toEqual(said(parseCephConf(after, era)));
+      }
+    }
+  };
+
   it('is the tree of the text, whatever was typed', () => {
-    fc.assert(
-      fc.property(conf, fc.array(change, { minLength: 1, maxLength: 4 }), (start, changes) => {
-        for (const era of ERAS) {
-          let tree = parseCephConf(start, era);
-          for (const { at, over, added: text } of changes) {
-            const after = edited(tree.text, at % (tree.text.length + 1), over, text);
-            tree = reparseCephConf(tree, after);
-            expect(said(tree)).toEqual(said(parseCephConf(after, era)));
-          }
-        }
-      }),
-      { numRuns: 1_500 },
-    );
+    fc.assert(fc.property(conf, fc.array(change, { minLength: 1, maxLength: 4 }), typed), { numRuns: 1_500 });
+  });
+
+  /** Sections enough for several parts, a different one each. */
+  const filler = (name: string): string =>
+    Array.from({ length: 150 }, (_, i) => `[client.${name}${i}]\nk = ${i}\n`).join('');
+
+  it('is the tree of the text where it has several parts', () => {
+    const long = fc.tuple(conf, conf, conf).map(([a, b, c]) => [a, filler('f'), b, filler('g'), c].join('\n'));
+    fc.assert(fc.property(long, fc.array(change, { minLength: 1, maxLength: 6 }), typed), { numRuns: 20 });
+  });
+
+  it('has the parts behind the edit moved as they are', () => {
+    const text = filler('f') + filler('g');
+    const before = parseCephConf(text, 'C');
+    const after = reparseCephConf(before, text.replace('k = 3\n', 'k = 3\nj = 33\n'));
+    const last = after.parts.at(-1);
+    expect(before.parts.length).toBeGreaterThan(1);
+    expect(last?.content).toBe(before.parts.at(-1)?.content);
+    expect([last?.by, last?.lines]).toEqual([7, 1]);
   });
 });

@@ -4,6 +4,8 @@ import type { ConfNode, ConfTree, SectionNode } from '../syntax/ceph-conf/tree.j
 import { firstFrom } from '../syntax/edit-between.js';
 import type { Span } from '../syntax/span.js';
 
+export { nodeAt } from '../syntax/ceph-conf/parts.js';
+
 export interface ConfSection {
   readonly header: SectionNode;
   /** From the header's line to the end of its last option; comments behind that belong to what follows. */
@@ -52,11 +54,6 @@ export function keyEnd(node: Extract<ConfNode, { kind: 'key' }>): number {
 export function sectionAt(tree: ConfTree, offset: number): ConfSection | undefined {
   const sections = sectionsOf(tree);
   return sections[firstFrom(sections.length, (index) => sections[index]?.span.start ?? 0, offset + 1) - 1];
-}
-
-/** The line that holds the offset; the last one for the text's end. */
-export function nodeAt({ nodes }: ConfTree, offset: number): ConfNode | undefined {
-  return nodes[Math.max(0, firstNodeFrom(nodes, offset + 1) - 1)];
 }
 
 /** The lines that touch a range. */

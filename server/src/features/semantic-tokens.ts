@@ -1,5 +1,5 @@
 /** What a word is, and whether it counts: lines and options that lose are marked `overridden`. */
-import { sectionKeys } from '../rules/support/conf-index.js';
+import { repeatedKeys } from '../rules/support/conf-index.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
@@ -31,7 +31,7 @@ export function semanticTokens(analysis: DocumentAnalysis, range: Span): readonl
 
 function confTokens(analysis: ConfDocumentAnalysis, range: Span): TokenView[] {
   const tokens: TokenView[] = [];
-  const repeated = new Set(sectionKeys(analysis.tree).losers);
+  const repeated = new Set(repeatedKeys(analysis.tree));
   for (const node of nodesIn(analysis.tree, range)) {
     if (node.kind === 'section') tokens.push({ span: node.nameSpan, type: 'namespace', overridden: false });
     if (node.kind !== 'key') continue;

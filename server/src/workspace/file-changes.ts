@@ -1,5 +1,6 @@
 /** What an edit of a ceph.conf means for the drives that read it: asked for each of them, worked out once. */
-import { keysBySection, sectionsOf } from '../simulate/librados/file-values.js';
+import { sectionsOf } from '../simulate/librados/file-values.js';
+import { sectionKeys } from '../syntax/ceph-conf/section-keys.js';
 import type { ConfFile, ConfTree, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { editBetween } from '../syntax/edit-between.js';
 
@@ -49,9 +50,9 @@ function readsAlike(before: ConfTree, now: ConfTree, identity: string): boolean 
   if (before.abortsAt !== null || now.abortsAt !== null) return false;
   // Of a file that is refused nothing counts.
   if (before.rejected || now.rejected) return before.rejected && now.rejected;
-  const [old, current] = [keysBySection(before), keysBySection(now)];
+  const [old, current] = [sectionKeys(before), sectionKeys(now)];
   return sectionsOf(identity).every((section) => {
-    const [a = [], b = []] = [old.get(section), current.get(section)];
+    const [a, b] = [old.of(section), current.of(section)];
     return a.length === b.length && a.every((node, at) => node === b[at]);
   });
 }

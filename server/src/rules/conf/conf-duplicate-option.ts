@@ -3,7 +3,7 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRule, ConfRuleContext, Fix } from '../rule.js';
-import { sectionKeys } from '../support/conf-index.js';
+import { repeatedKeys, winnersOf } from '../support/conf-index.js';
 import { confFinding, fix, inFile, replaceInFile } from '../support/finding.js';
 import { code } from '../support/shown.js';
 import { readerOf, sentences } from '../support/wording.js';
@@ -15,12 +15,11 @@ export const confDuplicateOption: ConfRule = {
   looksAt: 'conf',
   *check(context) {
     const release = context.releases.librbd;
-    const { losers, winners } = sectionKeys(context.tree);
     const times = new Map<KeyNode, number>();
     const pairs: { loser: KeyNode; winner: KeyNode }[] = [];
-    for (const loser of losers) {
+    for (const loser of repeatedKeys(context.tree)) {
       if (cephOption(release, loser.key) === undefined && !loser.key.startsWith('rbd_')) continue;
-      const winner = winners.get(loser.section)?.get(loser.key);
+      const winner = winnersOf(context.tree, loser.section).get(loser.key);
       if (winner === undefined) continue;
       times.set(winner, (times.get(winner) ?? 0) + 1);
       pairs.push({ loser, winner });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfRule, ConfRuleContext, Fix, TextEdit } from '../rule.js';
 import { complaintsOf, lineAround } from '../support/broken-lines.js';
+import { oddSections } from '../support/conf-index.js';
 import { refusedFile } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isCephSection } from '../support/sections.js';
@@ -30,8 +31,8 @@ export const confIndentedSection: ConfRule = {
       yield confFinding(context, this, header.span, message, { fixes: [dedent(header), ...all] });
     }
     const indented = new Set(found.map(({ header }) => header.span.start));
-    for (const node of tree.nodes) {
-      if (node.kind !== 'section' || node.name === node.name.trim() || indented.has(node.nameSpan.start - 1)) continue;
+    for (const node of oddSections(tree)) {
+      if (node.name === node.name.trim() || indented.has(node.nameSpan.start - 1)) continue;
       if (!isCephSection(node.name.trim())) continue;
       const header = headerAt(context, node.nameSpan.start - 1);
       yield confFinding(

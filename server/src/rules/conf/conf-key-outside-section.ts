@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { nodesOf } from '../../syntax/ceph-conf/parts.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext } from '../rule.js';
 import { complaintsOf, speaksCeph } from '../support/broken-lines.js';
@@ -56,7 +57,7 @@ function takenForGlobal(context: ConfRuleContext): string {
 /** All of them, since a mark over one is enough for many. */
 function leadingKeys(context: ConfRuleContext): KeyNode[] {
   const keys: KeyNode[] = [];
-  for (const node of context.tree.nodes) {
+  for (const node of nodesOf(context.tree)) {
     if (node.kind === 'section') break;
     if (node.kind === 'key' && !node.lost) keys.push(node);
   }
@@ -65,19 +66,28 @@ function leadingKeys(context: ConfRuleContext): KeyNode[] {
 
 /** A file that is one key, which every release reads: blank and comment lines may follow it, and none may come before. */
 function isOnlyKey(context: ConfRuleContext, key: KeyNode): boolean {
-  const { nodes } = context.tree;
-  return nodes[0] === key && nodes.every((node) => node === key || node.kind === 'blank' || node.kind === 'comment');
+  let isFirst = true;
+  for (const node of nodesOf(context.tree)) {
+    if (isFirst ? node !== key : node.kind !== 'blank' && node.kind !== 'comment') return false;
+    isFirst = false;
+  }
+  return true;
 }
 
 /** Above the first key; from 15.2 on above a line of blanks before it, which may not stand outside of sections either. */
 function headerPlace(context: ConfRuleContext, first: KeyNode): number {
-  const { nodes, text, era } = context.tree;
-  const bad =
-    era === 'C'
-      ? nodes.find((node) => node.kind === 'blank' && /^[ \t]/.test(text.slice(node.span.start, node.span.end)))
-      : undefined;
-  const place = bad !== undefined && bad.span.start < first.span.start ? bad.span.start : first.span.start;
+  const { text, era } = context.tree;
+  const place = era === 'C' ? blanksBefore(context, first) : first.span.start;
   return place === 0 && text.charCodeAt(0) === 0xfeff ? 1 : place;
+}
+
+/** Start of the first line of blanks, or of the key where none stands before it. */
+function blanksBefore({ tree }: ConfRuleContext, first: KeyNode): number {
+  for (const node of nodesOf(tree)) {
+    if (node === first) break;
+    if (node.kind === 'blank' && /^[ \t]/.test(tree.text.slice(node.span.start, node.span.end))) return node.span.start;
+  }
+  return first.span.start;
 }
 
 function header(context: ConfRuleContext): string {

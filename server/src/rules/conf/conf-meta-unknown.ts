@@ -23,7 +23,7 @@ export const confMetaUnknown: ConfRule = {
   *check(context) {
     const release = context.releases.librbd;
     const { text } = context.tree;
-    for (const { node, option } of confIndex(context).known) {
+    for (const { node, option } of confIndex(context).notable) {
       if (option.type !== 'str' || !node.value.includes('$')) continue;
       if (isSecretName(node.key) || /[`(]/.test(node.value)) continue;
       const written = text.slice(node.valueSpan.start, node.valueSpan.end);

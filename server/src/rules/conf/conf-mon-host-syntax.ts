@@ -17,7 +17,7 @@ export const confMonHostSyntax: ConfRule = {
     'A blank or a semicolon tears a monitor address apart, or it is written for msgr2, which this release does not have.',
   looksAt: 'conf',
   *check(context) {
-    for (const { node } of confIndex(context).known) {
+    for (const { node } of confIndex(context).notable) {
       if (node.key !== 'mon_host' || !isClientSection(node.section) || /[<{]/.test(node.value)) continue;
       // The option that binds msgr2 came with it.
       const hasMsgr2 = cephOption(context.releases.librbd, 'ms_bind_msgr2') !== undefined;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { nodeAt } from '../../syntax/ceph-conf/parts.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRule, ConfRuleContext, Fix } from '../rule.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
@@ -43,8 +44,8 @@ export const confNonAscii: ConfRule = {
 };
 
 function quoteValue(context: ConfRuleContext, where: Span): Fix[] {
-  const { nodes, text } = context.tree;
-  const node = nodes.find((each) => each.span.start <= where.start && where.start < each.span.end);
+  const { text } = context.tree;
+  const node = nodeAt(context.tree, where.start);
   if (node?.kind !== 'key' || where.start < node.valueSpan.start || where.end > node.valueSpan.end) return [];
   const written = text.slice(node.valueSpan.start, node.valueSpan.end);
   if (/["\\\r\n]/.test(written)) return [];

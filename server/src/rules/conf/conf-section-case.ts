@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfRule } from '../rule.js';
-import { sectionsClash } from '../support/conf-index.js';
+import { oddSections, sectionsClash } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isCephSection, sectionType } from '../support/sections.js';
 import { code } from '../support/shown.js';
@@ -11,8 +11,7 @@ export const confSectionCase: ConfRule = {
   statement: 'A section name in the wrong case, such as `[Client]`, is read by no program of any release.',
   looksAt: 'conf',
   *check(context) {
-    for (const node of context.tree.nodes) {
-      if (node.kind !== 'section') continue;
+    for (const node of oddSections(context.tree)) {
       const type = sectionType(node.name.trim());
       const lower = type.toLowerCase();
       if (type === lower || !isCephSection(lower)) continue;

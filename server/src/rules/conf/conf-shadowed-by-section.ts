@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
-import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
+import type { ConfTree, KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRule, ConfRuleContext } from '../rule.js';
 import { bearsOnDisks } from '../support/client-options.js';
-import { type SectionKeys, sectionKeys } from '../support/conf-index.js';
+import { winnersOf } from '../support/conf-index.js';
 import { knownIdentities, listed } from '../support/drives.js';
 import { confFinding, inFile, librbd } from '../support/finding.js';
 import { code } from '../support/shown.js';
@@ -20,12 +20,11 @@ export const confShadowedBySection: ConfRule = {
   *check(context) {
     const identities = knownIdentities(context);
     if (identities === null || context.tree.rejected) return;
-    const { winners: bySection } = sectionKeys(context.tree);
-    const own = ownLines(bySection, identities);
+    const own = ownLines(context.tree, identities);
     const who = listed(identities);
-    for (const node of deadLines(context, bySection, own, identities.size)) {
+    for (const node of deadLines(context, own, identities.size)) {
       const owners = own.get(node.key) ?? [];
-      const ofClient = owners.length < identities.size ? bySection.get('client')?.get(node.key) : undefined;
+      const ofClient = owners.length < identities.size ? winnersOf(context.tree, 'client').get(node.key) : undefined;
       const counting = ofClient === undefined ? owners : [...owners, ofClient];
       yield confFinding(
         context,
@@ -50,13 +49,11 @@ export const confShadowedBySection: ConfRule = {
   },
 };
 
-type Sections = SectionKeys['winners'];
-
 /** By key, the lines in the drives' own sections: found in one walk, whatever the number of drives. */
-function ownLines(bySection: Sections, identities: ReadonlySet<string>): ReadonlyMap<string, readonly KeyNode[]> {
+function ownLines(tree: ConfTree, identities: ReadonlySet<string>): ReadonlyMap<string, readonly KeyNode[]> {
   const lines = new Map<string, KeyNode[]>();
   for (const identity of identities) {
-    for (const [key, node] of bySection.get(identity) ?? []) {
+    for (const [key, node] of winnersOf(tree, identity)) {
       const known = lines.get(key);
       if (known === undefined) lines.set(key, [node]);
       else known.push(node);
@@ -67,18 +64,17 @@ function ownLines(bySection: Sections, identities: ReadonlySet<string>): Readonl
 
 /** Lines of `[client]` and `[global]` that no drive in view looks at. */
 function* deadLines(
-  { releases }: ConfRuleContext,
-  bySection: Sections,
+  { tree, releases }: ConfRuleContext,
   own: ReadonlyMap<string, readonly KeyNode[]>,
   clients: number,
 ): Generator<KeyNode> {
   for (const section of ['client', 'global']) {
-    for (const node of bySection.get(section)?.values() ?? []) {
+    for (const node of winnersOf(tree, section).values()) {
       // Daemons read [global] as well; only what is a client's alone is dead there.
       if (section === 'global' ? !node.key.startsWith('rbd_') : !bearsOnDisks(node.key)) continue;
       if (cephOption(releases.librbd, node.key) === undefined) continue;
       const ofAll = own.get(node.key)?.length === clients;
-      if (ofAll || (section === 'global' && bySection.get('client')?.has(node.key) === true)) yield node;
+      if (ofAll || (section === 'global' && winnersOf(tree, 'client').has(node.key))) yield node;
     }
   }
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { metaVariables } from '../../catalog/librados-rules.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Fix } from '../rule.js';
-import { confIndex } from '../support/conf-index.js';
+import { confIndex, firstSection } from '../support/conf-index.js';
 import { identityOf, processOf } from '../support/drives.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { variablesIn } from '../support/meta-variables.js';
@@ -48,7 +48,7 @@ export const confSocketShared: ConfRule = {
 /** The line that counts in each section that clients read. */
 function socketLines(context: ConfRuleContext): ReadonlyMap<string, KeyNode> {
   const bySection = new Map<string, KeyNode>();
-  for (const { node } of confIndex(context).known) {
+  for (const { node } of confIndex(context).notable) {
     if (node.key !== 'admin_socket' || !isClientSection(node.section)) continue;
     if (context.tree.era !== 'A' || !bySection.has(node.section)) bySection.set(node.section, node);
   }
@@ -149,10 +149,10 @@ const PREFERRED = { preferred: true };
 
 /** Daemons are asked at the path that `[global]` gives them: clients get one of their own. */
 function setForClients({ tree, file }: ConfRuleContext, node: KeyNode, path: string): Fix[] {
-  const { text, nodes } = tree;
+  const { text } = tree;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const line = `${writtenKey(text, node)} = ${path}${lineEnd}`;
-  const client = nodes.find((each) => each.kind === 'section' && each.name === 'client');
+  const client = firstSection(tree, 'client');
   const insertion = client === undefined ? `${lineEnd}[client]${lineEnd}${line}` : line;
   const at = client?.span.end ?? text.length;
   if (!/[\r\n]$/.test(text.slice(0, at)) || /[\\\r\n]/.test(path)) return [];

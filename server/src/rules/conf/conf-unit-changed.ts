@@ -4,7 +4,7 @@ import { type CephRelease, cephRelease } from '../../catalog/releases.js';
 import { readValue } from '../../simulate/librados/values.js';
 import type { ConfRule } from '../rule.js';
 import { isClientOption } from '../support/client-options.js';
-import { confIndex } from '../support/conf-index.js';
+import { confIndex, WITH_UNIT } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isClientSection } from '../support/sections.js';
 import { code } from '../support/shown.js';
@@ -23,9 +23,8 @@ export const confUnitChanged: ConfRule = {
   looksAt: 'conf',
   *check(context) {
     const release = context.releases.librbd;
-    for (const { node } of confIndex(context).known) {
-      if (!/^\d{1,20}[KMGTPE]/.test(node.value) || !isClientSection(node.section) || !isClientOption(node.key))
-        continue;
+    for (const { node } of confIndex(context).notable) {
+      if (!WITH_UNIT.test(node.value) || !isClientSection(node.section) || !isClientOption(node.key)) continue;
       const here = bytesIn(release, node.key, node.value);
       if (here === null) continue;
       const other = READERS.map((reader) => ({ reader, bytes: bytesIn(reader, node.key, node.value) })).find(

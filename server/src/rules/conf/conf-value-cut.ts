@@ -18,7 +18,7 @@ export const confValueCut: ConfRule = {
   statement: 'A `#` or `;` that is glued to the value, or leaves it empty, starts a comment and cuts the value there.',
   looksAt: 'conf',
   *check(context) {
-    for (const { node, option } of confIndex(context).known) {
+    for (const { node, option } of confIndex(context).notable) {
       if (node.comment === null) continue;
       const cut = cutBy(context.tree, node, option);
       if (cut === null) continue;

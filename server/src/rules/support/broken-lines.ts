@@ -1,6 +1,7 @@
 /** The parser's complaints, dealt out to the rules: each cause has one rule that speaks of it. */
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { CephRelease } from '../../catalog/releases.js';
+import { nodesOf } from '../../syntax/ceph-conf/parts.js';
 import type { ConfProblem, ConfTree } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRuleContext } from '../rule.js';
@@ -40,10 +41,10 @@ export function complaintsOf(tree: ConfTree, code: string): ConfProblem[] {
  */
 export function speaksCeph(context: ConfRuleContext): boolean {
   const release = context.releases.librbd;
-  const { nodes, text } = context.tree;
+  const { text } = context.tree;
   let empty = true;
   let looks = MOST_COMPLAINTS;
-  for (const node of nodes) {
+  for (const node of nodesOf(context.tree)) {
     if (node.kind === 'section') return true;
     if (node.kind === 'key' && cephOption(release, node.key) !== undefined) return true;
     if (node.kind === 'error' && looks-- > 0 && beginsLikeCeph(release, text.slice(node.span.start, node.span.end)))

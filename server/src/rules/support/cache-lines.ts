@@ -1,13 +1,13 @@
 /** The `rbd cache` lines of a file, with the drives that read them. */
 import * as l10n from '@vscode/l10n';
 import type { Candidate } from '../../simulate/model.js';
+import { nodeAt } from '../../syntax/ceph-conf/parts.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Span } from '../../syntax/span.js';
 import type { ConfRuleContext, DriveOfFile, Finding, Fix, Location } from '../rule.js';
 import { changeDirect } from './cache-mode.js';
 import { fileCandidates } from './drive-words.js';
 import { fix } from './finding.js';
-import { keysOf } from './sections.js';
 
 /** More drives than a person looks at: of more there are no links, and none is edited. */
 const MOST_DRIVES = 20;
@@ -46,12 +46,16 @@ export function cacheLines(context: ConfRuleContext): readonly CacheLine[] {
     }
   }
   if (lines.size === 0) return [];
-  const nodes = new Map<number, KeyNode>();
-  for (const node of keysOf(context.tree)) if (node.key === 'rbd_cache') nodes.set(node.keySpan.start, node);
   return [...lines.values()].map(({ place: { line, span, keySpan }, drives }) => {
-    const behind = [...linesBehind(drives)].map((start) => nodes.get(start)).filter((node) => node !== undefined);
-    return { line, span, node: nodes.get(keySpan.start) ?? null, behind, drives };
+    const behind = [...linesBehind(drives)].flatMap((start) => cacheLineAt(context, start) ?? []);
+    return { line, span, node: cacheLineAt(context, keySpan.start), behind, drives };
   });
+}
+
+/** The line whose key starts there. */
+function cacheLineAt({ tree }: ConfRuleContext, start: number): KeyNode | null {
+  const node = nodeAt(tree, start);
+  return node?.kind === 'key' && node.key === 'rbd_cache' && !node.lost && node.keySpan.start === start ? node : null;
 }
 
 /** Where the keys stand. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRuleContext, Fix } from '../rule.js';
-import { sectionKeys } from './conf-index.js';
+import { winnersOf } from './conf-index.js';
 import { fix, replaceInFile } from './finding.js';
 import { isFine } from './reading.js';
 import { code } from './shown.js';
@@ -21,7 +21,7 @@ export function renameKey(
   const release = context.releases.librbd;
   const option = cephOption(release, name);
   if (option === undefined || !isFine(release, option, node.value)) return [];
-  if (sectionKeys(context.tree).winners.get(node.section)?.has(name) === true) return [];
+  if (winnersOf(context.tree, node.section).has(name)) return [];
   const title = how.verb === 'write' ? l10n.t('Write {0}', code(spelt)) : l10n.t('Rename to {0}', code(spelt));
   return [fix(title, [replaceInFile(context, node.keySpan, spelt)], { preferred: how.preferred })];
 }

@@ -1,5 +1,4 @@
 /** What the sections of a ceph.conf are for. */
-import type { ConfTree, KeyNode } from '../../syntax/ceph-conf/tree.js';
 
 const PROGRAM_TYPES: ReadonlySet<string> = new Set(['global', 'client', 'mon', 'osd', 'mds', 'mgr']);
 
@@ -17,11 +16,4 @@ export function isCephSection(name: string): boolean {
 /** True for the sections that some client reads: `[global]`, `[client]`, `[client.x]`. */
 export function isClientSection(name: string): boolean {
   return name === 'global' || name === 'client' || name.startsWith('client.');
-}
-
-/** The keys that count for something, in order: lost lines are left out. */
-export function* keysOf(tree: ConfTree): Generator<KeyNode> {
-  for (const node of tree.nodes) {
-    if (node.kind === 'key' && !node.lost) yield node;
-  }
 }

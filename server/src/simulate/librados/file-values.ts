@@ -4,6 +4,7 @@
  */
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { CephRelease } from '../../catalog/releases.js';
+import { sectionKeys } from '../../syntax/ceph-conf/section-keys.js';
 import type { ConfTree, KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { Candidate, Place } from '../model.js';
 import { readValue } from './values.js';
@@ -45,30 +46,12 @@ export const fileValues = (() => {
   };
 })();
 
-/** A tree's keys by section, in the order of the file. Lost ones are left out. */
-export const keysBySection = (() => {
-  const known = new WeakMap<ConfTree, ReadonlyMap<string, readonly KeyNode[]>>();
-  return (tree: ConfTree): ReadonlyMap<string, readonly KeyNode[]> => {
-    const before = known.get(tree);
-    if (before !== undefined) return before;
-    const sections = new Map<string, KeyNode[]>();
-    for (const node of tree.nodes) {
-      if (node.kind !== 'key' || node.lost) continue;
-      const keys = sections.get(node.section);
-      if (keys === undefined) sections.set(node.section, [node]);
-      else keys.push(node);
-    }
-    known.set(tree, sections);
-    return sections;
-  };
-})();
-
 function readFileValues(tree: ConfTree, release: CephRelease, identity: string, path: string): FileValues {
-  const bySection = keysBySection(tree);
+  const keys = sectionKeys(tree);
   const taken = new Map<string, KeyNode>();
   const lines = new Map<string, KeyNode[]>();
   for (const section of sectionsOf(identity)) {
-    for (const node of bySection.get(section) ?? []) {
+    for (const node of keys.of(section)) {
       if (cephOption(release, node.key) === undefined) continue;
       const others = lines.get(node.key);
       if (others === undefined) lines.set(node.key, [node]);

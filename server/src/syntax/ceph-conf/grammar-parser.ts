@@ -8,6 +8,7 @@ import { BYTE_ORDER_MARK, EQUALS, firstBadByte, isLineEnd, LEFT_BRACKET } from '
 import { GrammarScanner, type ScannedName, type ScannedValue, type Unmet } from './grammar-scanner.js';
 import { KeyNames } from './key-name.js';
 import { BlankLine, CommentLine, ErrorLine, KeyLine, SectionLine } from './nodes.js';
+import { treeOfNodes } from './parts.js';
 import { countLineEnds, PlaceCounter } from './places.js';
 import { isPlain, scanPlainKey } from './plain-line.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
@@ -16,14 +17,7 @@ import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 export function parseWithGrammar(text: string, firstLine: number = 1): ConfTree {
   const parser = new GrammarParser(text, firstLine);
   parser.run();
-  return {
-    era: 'C',
-    text,
-    nodes: parser.nodes,
-    problems: parser.problems,
-    rejected: parser.problems.length > 0,
-    abortsAt: parser.abortsAt,
-  };
+  return treeOfNodes('C', text, parser.nodes, parser.problems, parser.abortsAt);
 }
 
 interface ScannedKey {

@@ -19,6 +19,7 @@ import {
 import { KeyNames, shrinkWhiteSpace } from './key-name.js';
 import { type LogicalLine, logicalLine, sourceSpan } from './logical-line.js';
 import { BlankLine, CommentLine, ErrorLine, KeyLine, SectionLine } from './nodes.js';
+import { treeOfNodes } from './parts.js';
 import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
 
 /** `firstLine`: the number of the text's first line, where it is a part of a file. */
@@ -30,7 +31,7 @@ export function parseLines(
 ): ConfTree {
   const parser = new LineParser(text, era, oldMissingEqualsMessage);
   parser.run(firstLine);
-  return { era, text, nodes: parser.nodes, problems: parser.problems, rejected: false, abortsAt: null };
+  return treeOfNodes(era, text, parser.nodes, parser.problems, null);
 }
 
 class LineParser {

@@ -1,6 +1,7 @@
 /**
  * Parsing after an edit. What a section of ceph.conf reads as depends on its own text alone, so the sections before the
- * edit are taken over, those after it are moved, and only what lies between is read.
+ * edit are taken over, those after it are moved, and only what lies between is read. The tree's parts spare a look at each
+ * line that is taken over.
  */
 import { detached } from '../detached.js';
 import { editBetween, firstFrom } from '../edit-between.js';
@@ -8,8 +9,9 @@ import { shift } from '../span.js';
 import { parseWithGrammar } from './grammar-parser.js';
 import { parseLines } from './line-parser.js';
 import { parseCephConf } from './parse.js';
+import { opensLine, partsOf, treeOfParts } from './parts.js';
 import { countLineEnds } from './places.js';
-import type { ConfNode, ConfProblem, ConfTree } from './tree.js';
+import type { ConfNode, ConfPart, ConfProblem, ConfTree } from './tree.js';
 
 const NON_ASCII = /[^\0-\x7f]/;
 
@@ -26,32 +28,34 @@ function takeOver(before: ConfTree, text: string): ConfTree | null {
   const edit = editBetween(before.text, text);
   const by = text.length - before.text.length;
 
+  const { era, parts } = before;
   const first = sectionBefore(before, edit.start);
   const last = sectionBehind(before, edit.oldEnd, text, by);
-  const from = before.nodes[first];
-  if (from === undefined) return null;
-  const at = from.span.start;
-  const oldEnd = before.nodes[last]?.span.start ?? before.text.length;
+  if (first.at === 0 && last === null) return null;
+  const { at } = first;
+  const oldEnd = last?.at ?? before.text.length;
   const end = oldEnd + by;
   const lines = countLineEnds(text, at, end) - countLineEnds(before.text, at, oldEnd);
 
-  const read = parsePart(before.era, text.slice(at, end), from.line);
+  const read = parsePart(era, text.slice(at, end), first.line);
   // Without sections behind the edit, what is said of the text's end is said again.
-  const change: Change = { at, oldEnd: last < before.nodes.length ? oldEnd : Number.POSITIVE_INFINITY, by };
+  const change: Change = { at, oldEnd: last === null ? Number.POSITIVE_INFINITY : oldEnd, by };
   const problems = joinProblems(before, read, change, lines);
   if (problems === null) return null;
-  const head = before.nodes.slice(0, first);
-  if (before.era === 'C' && isBareKey(head)) return null;
-  const old = before.nodes.slice(first, last);
-  const tail = before.nodes.slice(last);
-  if (before.era === 'B' && sharesSections([...old, ...read.nodes], head, tail)) return null;
-  const abortsAt = before.era === 'C' ? joinAborts(before, read, text, change) : null;
+  if (era === 'C' && isBareKey(parts, at)) return null;
+  if (era === 'C' && last !== null && (isBareKey(parts, oldEnd) || isBareKey(read.parts, end))) return null;
+  if (era === 'B' && sharesSections(before, read, first, last)) return null;
+  const abortsAt = era === 'C' ? joinAborts(before, read, text, change) : null;
   if (abortsAt === undefined) return null;
 
-  const nodes = head;
-  for (const node of read.nodes) nodes.push(node.moved(at, 0));
-  for (const node of tail) nodes.push(node.moved(by, lines));
-  return { era: before.era, text, nodes, problems, rejected: before.era === 'C' && problems.length > 0, abortsAt };
+  const own = parts[first.part]?.nodes.slice(0, first.index) ?? [];
+  for (const node of read.nodes) own.push(node.moved(at, 0));
+  const rest = last === null || last.index === 0 ? [] : (parts[last.part]?.nodes.slice(last.index) ?? []);
+  for (const node of rest) own.push(by === 0 && lines === 0 ? node : node.moved(by, lines));
+  const head = parts.slice(0, first.part);
+  const tail = last === null ? [] : parts.slice(last.index === 0 ? last.part : last.part + 1);
+  const joined = [...head, ...partsOf(own, text), ...tail.map((part) => part.moved(by, lines))];
+  return treeOfParts(era, text, joined, problems, abortsAt);
 }
 
 function parsePart(era: ConfTree['era'], part: string, firstLine: number): ConfTree {
@@ -60,38 +64,59 @@ function parsePart(era: ConfTree['era'], part: string, firstLine: number): ConfT
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// The parts
+// Where to read
 
-/** Index of the last section whose first line ends before the edit; -1: none. */
-function sectionBefore({ nodes, text }: ConfTree, edit: number): number {
-  for (let i = firstNodeFrom(nodes, edit) - 1; i >= 0; i--) {
-    const node = nodes[i];
-    if (node?.kind !== 'section') continue;
-    const { start, end } = node.span;
-    if (end <= edit && opensLine(text, start)) return i;
-  }
-  return -1;
+/** A node by its place among the parts. */
+interface Spot {
+  readonly part: number;
+  readonly index: number;
+  /** Its start in the text. */
+  readonly at: number;
+  readonly line: number;
 }
 
-/** Index of the first section that starts behind the edit, and still does; the number of nodes where there is none. */
-function sectionBehind({ nodes, text }: ConfTree, edit: number, edited: string, by: number): number {
-  for (let i = firstNodeFrom(nodes, edit); i < nodes.length; i++) {
-    const node = nodes[i];
-    if (node?.kind !== 'section') continue;
-    const { start } = node.span;
-    if (opensLine(text, start) && opensLine(edited, start + by)) return i;
+const TEXT_START: Spot = { part: 0, index: 0, at: 0, line: 1 };
+
+/** The last section whose first line ends before the edit; without one, the text's start. */
+function sectionBefore({ parts, text }: ConfTree, edit: number): Spot {
+  for (let part = partBefore(parts, edit); part >= 0; part--) {
+    const { content, by, lines } = parts[part] ?? NOTHING;
+    for (let index = firstNodeFrom(content, edit - by) - 1; index >= 0; index--) {
+      const node = content[index];
+      if (node?.kind !== 'section') continue;
+      const { start, end } = node.span;
+      if (end + by <= edit && opensLine(text, start + by)) {
+        return { part, index, at: start + by, line: node.line + lines };
+      }
+    }
   }
-  return nodes.length;
+  return TEXT_START;
+}
+
+/** The first section that starts behind the edit, and still does; null where there is none. */
+function sectionBehind({ parts, text }: ConfTree, edit: number, edited: string, moved: number): Spot | null {
+  for (let part = Math.max(0, partBefore(parts, edit)); part < parts.length; part++) {
+    const { content, by, lines } = parts[part] ?? NOTHING;
+    for (let index = firstNodeFrom(content, edit - by); index < content.length; index++) {
+      const node = content[index];
+      if (node?.kind !== 'section') continue;
+      const at = node.span.start + by;
+      if (opensLine(text, at) && opensLine(edited, at + moved)) return { part, index, at, line: node.line + lines };
+    }
+  }
+  return null;
+}
+
+const NOTHING = { content: [], by: 0, lines: 0 };
+
+/** Index of the last part that starts before an offset; -1: none does. */
+function partBefore(parts: readonly ConfPart[], offset: number): number {
+  return firstFrom(parts.length, (index) => parts[index]?.start ?? 0, offset) - 1;
 }
 
 /** Index of the first node that starts at an offset or behind it. */
 function firstNodeFrom(nodes: readonly ConfNode[], offset: number): number {
   return firstFrom(nodes.length, (index) => nodes[index]?.span.start ?? 0, offset);
-}
-
-/** True for a bracket at a line's start that is no continuation of the line before. */
-function opensLine(text: string, at: number): boolean {
-  return text[at] === '[' && (at === 0 || (text[at - 1] === '\n' && text[at - 2] !== '\\'));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -139,17 +164,50 @@ function isAboutBytes({ era }: ConfTree, { code }: ConfProblem): boolean {
 }
 
 /** True where a section that was read again stands elsewhere too: which of its keys come twice is then not known. */
-function sharesSections(read: readonly ConfNode[], head: readonly ConfNode[], tail: readonly ConfNode[]): boolean {
-  const names = new Set<string>();
-  for (const node of read) if (node.kind === 'section') names.add(node.name);
-  const stands = (node: ConfNode): boolean =>
-    (node.kind === 'section' && names.has(node.name)) || (node.kind === 'key' && names.has(node.section));
-  return head.some(stands) || tail.some(stands);
+function sharesSections({ parts }: ConfTree, read: ConfTree, first: Spot, last: Spot | null): boolean {
+  const names = new Set(read.parts.flatMap((part) => [...namesIn(part.content)]));
+  const own = parts.slice(first.part, last === null ? parts.length : last.part + 1).flatMap((part) => part.content);
+  const behind = own.length - (last === null ? 0 : (parts[last.part]?.content.length ?? 0) - last.index);
+  for (const name of namesIn(own.slice(first.index, behind))) names.add(name);
+  const known = [namesIn(own.slice(0, first.index)), namesIn(own.slice(behind))];
+  const others = [...parts.slice(0, first.part), ...(last === null ? [] : parts.slice(last.part + 1))];
+  for (const name of names) {
+    if (known.some((there) => there.has(name)) || others.some(({ content }) => namesOf(content).has(name))) return true;
+  }
+  return false;
 }
 
-/** A key before all sections: that one follows it is what the grammar complains about, at the section. */
-function isBareKey(head: readonly ConfNode[]): boolean {
-  return head.some(({ kind }) => kind === 'key') && !head.some(({ kind }) => kind === 'section');
+/** The sections that lines stand in, or begin. */
+function namesIn(nodes: readonly ConfNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind === 'section') names.add(node.name);
+    else if (node.kind === 'key') names.add(node.section);
+  }
+  return names;
+}
+
+/** Those of a part's lines. */
+const namesOf = (() => {
+  const known = new WeakMap<readonly ConfNode[], ReadonlySet<string>>();
+  return (content: readonly ConfNode[]): ReadonlySet<string> => {
+    const names = known.get(content) ?? namesIn(content);
+    known.set(content, names);
+    return names;
+  };
+})();
+
+/** A key before an offset, and no section: that one follows it is what the grammar complains about, at the section. */
+function isBareKey(parts: readonly ConfPart[], offset: number): boolean {
+  let key = false;
+  for (const { content, by } of parts) {
+    for (const { kind, span } of content) {
+      if (span.start + by >= offset) return key;
+      if (kind === 'section') return false;
+      key ||= kind === 'key';
+    }
+  }
+  return key;
 }
 
 /** Undefined where it takes reading what follows: only up to the first complaint does the grammar meet anything. */

@@ -56,6 +56,21 @@ export interface ErrorNode extends NodeBase {
 
 export type ConfNode = BlankNode | CommentNode | SectionNode | KeyNode | ErrorNode;
 
+/** Consecutive lines of a tree: all of it, or from one section to before another. */
+export interface ConfPart {
+  /** The lines as they were once read: the same array for as long as none of them is edited, wherever they stand by now. */
+  readonly content: readonly ConfNode[];
+  /** How many characters and lines further on they stand than `content` says. */
+  readonly by: number;
+  readonly lines: number;
+  readonly start: number;
+  /** The lines where they stand. */
+  readonly nodes: readonly ConfNode[];
+  /** One of `nodes`, without the others having to be made. */
+  node(index: number): ConfNode | undefined;
+  moved(by: number, lines: number): ConfPart;
+}
+
 /** The parser's own complaint. */
 export interface ConfProblem extends Problem {
   readonly line: number;
@@ -67,6 +82,8 @@ export interface ConfTree {
   readonly era: ParserEra;
   readonly text: string;
   readonly nodes: readonly ConfNode[];
+  /** The same nodes. What is done at each keystroke goes by them: most are those of the tree before. */
+  readonly parts: readonly ConfPart[];
   readonly problems: readonly ConfProblem[];
   /** True where the era's parser refuses the file as a whole (-EINVAL): no value counts. */
   readonly rejected: boolean;
