@@ -209,6 +209,37 @@ describe('several drives', () => {
     expect(drives.map(({ error }) => error?.message)).toEqual([undefined, "Duplicate ID 'd' for drive"]);
   });
 
+  test.each<{ command: string; errors: (string | undefined)[] }>([
+    {
+      command: '-hda rbd:p/a -cdrom rbd:p/b -hdc rbd:p/c',
+      errors: [undefined, undefined, 'drive with bus=1, unit=0 (index=2) exists'],
+    },
+    {
+      command: '-drive file=rbd:p/a,index=0 -drive file=rbd:p/b -drive file=rbd:p/c,bus=0,unit=1',
+      errors: [undefined, undefined, 'drive with bus=0, unit=1 (index=-1) exists'],
+    },
+    {
+      command: '-machine q35 -machine usb=off -drive file=rbd:p/a,index=1 -drive file=rbd:p/b,bus=1,unit=0',
+      errors: [undefined, 'drive with bus=1, unit=0 (index=-1) exists'],
+    },
+    { command: '-drive file=rbd:p/a,index=$i -drive file=rbd:p/b,index=$i', errors: [undefined, undefined] },
+  ])('places: $command', ({ command, errors }) => {
+    expect(run(command, { qemu: '7.2' }).drives.map(({ error }) => error?.message)).toEqual(errors);
+  });
+
+  test('what -set and -global add', () => {
+    const { drives, error } = run(
+      '-drive file=rbd:p/a,if=none,id=d -device virtio-blk,drive=d,id=v -set drive.d.cache=none -set device.v.write-cache=off ' +
+        '-drive file=rbd:p/b,if=virtio -global virtio-blk-pci.write-cache=off -set drive.e.cache=none',
+      { qemu: '7.2' },
+    );
+    expect(drives.map(({ cacheMode, outcome }) => [cacheMode.name, outcome?.guest.writeCache])).toEqual([
+      ['none', false],
+      ['writeback', false],
+    ]);
+    expect(error?.message).toBe('there is no drive "e" defined');
+  });
+
   test('arguments of other flags are no drives', () => {
     const trace = run('-append -drive -name rbd:p/i -nographic -drive file=rbd:p/i');
     expect(trace.drives).toHaveLength(1);

@@ -9,7 +9,7 @@ import type { CommandTrace, DriveError, DriveSyntax, DriveTrace, SimulationInput
 import { type BlockdevPlan, planBlockdev } from './qemu/blockdev.js';
 import { BLOCKDEV_CACHE } from './qemu/cache-mode.js';
 import { type CommandLine, type Given, readCommandLine } from './qemu/command-line.js';
-import { type Device, readDevice } from './qemu/devices.js';
+import { type Device, machineDevice, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { DrivePlaces } from './qemu/drive-places.js';
 import { emptyDrive, readOnlyDisk, unusedDrive } from './qemu/machine.js';
@@ -17,6 +17,7 @@ import { NodeNames } from './qemu/node-names.js';
 import type { ChainPlan, RbdPlan } from './qemu/plan.js';
 import { refusal } from './qemu/refusal.js';
 import { readSecret, type Secret } from './qemu/secrets.js';
+import { Settings } from './qemu/settings.js';
 import { driveSyntax } from './qemu/syntax-view.js';
 
 export type { SimulationParts } from './drive-run.js';
@@ -39,6 +40,7 @@ export function planFirstDrive(input: SimulationInput, parts: SimulationParts = 
 class Command {
   private readonly behaviour: QemuBehaviour;
   private readonly line: CommandLine;
+  private readonly settings: Settings;
   private readonly devices: readonly Device[];
   private readonly secrets = new Map<string, Secret>();
   private readonly ids = new Set<string>();
@@ -59,7 +61,9 @@ class Command {
     this.places = new DrivePlaces(this.behaviour, this.line.machine);
     const { dangling } = this.line;
     if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);
-    this.devices = this.line.devices.map((given) => readDevice(given, qemu));
+    this.settings = new Settings(this.line, this.behaviour);
+    this.error ??= this.settings.error;
+    this.devices = this.line.devices.map((given) => readDevice(given, qemu, this.settings));
   }
 
   run(): CommandTrace {
@@ -89,6 +93,7 @@ class Command {
       if (kind === 'drive') this.addDrive(given);
       else this.addBlockdev(given, blockdevs);
     }
+    this.error ??= this.settings.missing;
   }
 
   private readSecrets(): void {
@@ -120,6 +125,7 @@ class Command {
       snapshotFlag: this.line.snapshot,
       takenIds: this.ids,
       places: this.places,
+      settings: this.settings,
       names: this.names,
     });
     if (plan.id !== null) this.ids.add(plan.id.value);
@@ -138,8 +144,15 @@ class Command {
       probes: plan.probes,
       readOnly: plan.readOnly,
       copyOnRead: plan.copyOnRead,
-      devices: this.devices.filter(({ drive }) => drive !== null && drive === plan.id?.value),
+      devices: this.devicesOf(plan),
     });
+  }
+
+  private devicesOf({ id, interface: type, media }: DrivePlan): readonly Device[] {
+    const devices = this.devices.filter(({ drive }) => drive !== null && drive === id?.value);
+    if (devices.length > 0) return devices;
+    const made = machineDevice(type, media, this.input.releases.qemu, this.settings);
+    return made === null ? devices : [made];
   }
 
   private isJson(plan: DrivePlan): boolean {

@@ -16,6 +16,8 @@ export interface Given {
 export interface CommandLine {
   readonly devices: readonly Given[];
   readonly objects: readonly Given[];
+  readonly sets: readonly Given[];
+  readonly globals: readonly Given[];
   /** `-snapshot`. */
   readonly snapshot: Span | null;
   readonly machine: string | null;
@@ -57,8 +59,7 @@ const ALONE: ReadonlySet<string> = new Set(
 );
 
 export function readCommandLine(args: readonly MappedText[]): CommandLine {
-  const devices: Given[] = [];
-  const objects: Given[] = [];
+  const lists = { devices: [], objects: [], sets: [], globals: [] } satisfies Lists;
   const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
   let snapshot: Span | null = null;
   let machine: string | null = null;
@@ -86,11 +87,19 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     const given = { flag: word.text, name, flagSpan: word.span(), argument, index };
     if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
     else if (name === 'blockdev') inOrder.push({ kind: 'blockdev', given });
-    else if (name === 'device') devices.push(given);
-    else if (name === 'object') objects.push(given);
-    else if (name === 'M' || name === 'machine') machine = machineOf(argument.text);
+    else if (name === 'M' || name === 'machine') machine = machineOf(argument.text) ?? machine;
+    else keep(lists, name, given);
   }
-  return { devices, objects, snapshot, machine, dangling, inOrder };
+  return { ...lists, snapshot, machine, dangling, inOrder };
+}
+
+type Lists = Record<'devices' | 'objects' | 'sets' | 'globals', Given[]>;
+
+function keep(lists: Lists, name: string, given: Given): void {
+  if (name === 'device') lists.devices.push(given);
+  else if (name === 'object') lists.objects.push(given);
+  else if (name === 'set') lists.sets.push(given);
+  else if (name === 'global') lists.globals.push(given);
 }
 
 /** Whether QEMU takes the word behind this flag, which is given as written, for its argument. */

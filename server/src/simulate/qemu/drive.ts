@@ -17,6 +17,7 @@ import { isWellFormed, type NodeNames } from './node-names.js';
 import { type ChainPlan, joined, NOTHING_PLANNED, OFF } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { refusal } from './refusal.js';
+import type { Settings } from './settings.js';
 import { checkIntervals } from './throttling.js';
 
 /** A drive as its options describe it. */
@@ -50,6 +51,7 @@ export interface DriveInput {
   /** Ids that other drives have taken. */
   readonly takenIds: ReadonlySet<string>;
   readonly places: DrivePlaces;
+  readonly settings: Settings;
   /** Names that are taken; the drive's and its nodes' are added. */
   readonly names: NodeNames;
 }
@@ -62,6 +64,8 @@ class DriveReader {
   private readonly behaviour: QemuBehaviour;
   private readonly release: QemuRelease;
   private readonly written: FlatOption[] = [];
+  /** What `-set` adds. */
+  private added: readonly FlatOption[] = [];
   private readonly options: OptionSet = new Map();
   /** Copies that QEMU forgets to take out: they reach the format driver. */
   private readonly copies: FlatOption[] = [];
@@ -134,6 +138,7 @@ class DriveReader {
         this.warnBareWord(written);
     }
     if (tree.id !== null) this.id = { value: tree.id.value, span: given.argument.span(tree.id.start, tree.id.end) };
+    this.added = this.input.settings.of('drive', tree.id?.value ?? null, given.index);
   }
 
   private warnBareWord(option: WrittenOption): void {
@@ -146,7 +151,7 @@ class DriveReader {
   }
 
   private refusedWhileReading(): DriveError | null {
-    return this.behaviour.driverOptions ? null : checkWhileReading(this.release, this.written);
+    return this.behaviour.driverOptions ? null : checkWhileReading(this.release, [...this.written, ...this.added]);
   }
 
   private checkId(): DriveError | null {
@@ -162,7 +167,7 @@ class DriveReader {
   /** The set that counts: the last of a repeated option, aliases under their full names. */
   private collect(): void {
     const { behaviour, options, release } = this;
-    for (const option of this.written) {
+    for (const option of joined(this.written, this.added)) {
       if (option.key === 'id' || this.isUnknownWord(option)) continue;
       const fullName = driveOption(release, option.key)?.aliasOf ?? null;
       if (fullName === null) {

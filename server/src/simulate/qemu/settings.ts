@@ -1,0 +1,115 @@
+/** What `-set` and `-global` say of drives and devices. Source: qemu_set_option and qemu_global_option in vl.c. */
+import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { UNKNOWN } from '../../syntax/mapped-text.js';
+import { parseQemuOpts, type QemuOpt } from '../../syntax/qemu/qemu-opts.js';
+import type { Span } from '../../syntax/span.js';
+import type { DriveError } from '../model.js';
+import type { CommandLine, Given } from './command-line.js';
+import { type FlatOption, WrittenOption } from './flat-options.js';
+import { fill, refusal } from './refusal.js';
+
+/** One more option of a drive or device that stands before it. */
+interface SetOption {
+  readonly group: string;
+  readonly id: string;
+  readonly option: FlatOption;
+  readonly index: number;
+}
+
+/** A property of all devices of a kind. */
+interface GlobalProperty {
+  readonly driver: string;
+  readonly property: string;
+  readonly value: string;
+  readonly span: Span;
+}
+
+const SET = /^([^.]{1,63})\.([^.]{1,63})\.([^=]{1,63})=/;
+const GLOBAL = /^([^.=]{1,63})\.([^=]{1,63})=/;
+
+export class Settings {
+  private readonly sets: SetOption[] = [];
+  private readonly taken = new Set<SetOption>();
+  private readonly globals: readonly GlobalProperty[];
+  readonly error: DriveError | null = null;
+
+  constructor(line: CommandLine, behaviour: QemuBehaviour) {
+    for (const given of line.sets) {
+      const read = readSet(given);
+      if (read === null) {
+        const { text } = given.argument;
+        const message = fill('can\'t parse: "%s"', text);
+        if (!text.includes(UNKNOWN)) this.error ??= refusal('args', 'bad-value', message, given.argument.span());
+      } else this.sets.push(read);
+    }
+    this.globals = line.globals.flatMap((given) => readGlobal(given, behaviour) ?? []);
+  }
+
+  /** What is said of a drive or device behind its own argument, in order. */
+  of(group: 'drive' | 'device', id: string | null, behind: number): readonly FlatOption[] {
+    if (this.sets.length === 0 || id === null) return [];
+    const found = this.sets.filter((set) => set.group === group && set.id === id && set.index > behind);
+    for (const set of found) this.taken.add(set);
+    return found.map(({ option }) => option);
+  }
+
+  /** QEMU's complaint about a `-set` for a drive that is not there; to be asked when all drives have been read. */
+  get missing(): DriveError | null {
+    const left = this.sets.find((set) => set.group === 'drive' && !set.id.includes(UNKNOWN) && !this.taken.has(set));
+    if (left === undefined) return null;
+    return refusal('args', 'bad-value', `there is no drive "${left.id}" defined`, left.option.span);
+  }
+
+  /** The value of a property for devices of this kind; null where nothing is said. */
+  ofKind(driver: string, property: string): { readonly value: string; readonly span: Span } | null {
+    if (this.globals.length === 0) return null;
+    for (const name of KINDS.get(driver) ?? [driver]) {
+      const found = this.globals.findLast((global) => global.driver === name && global.property === property);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+}
+
+/** Names that stand for a device, the one that counts most first. */
+const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['virtio-blk', ['virtio-blk-pci', 'virtio-blk-device']],
+  ['virtio-blk-pci', ['virtio-blk-pci', 'virtio-blk-device']],
+  ['virtio-blk-ccw', ['virtio-blk-ccw', 'virtio-blk-device']],
+  ['ide-hd', ['ide-hd', 'ide-device']],
+  ['ide-cd', ['ide-cd', 'ide-device']],
+  ['scsi-hd', ['scsi-hd', 'scsi-disk-base']],
+  ['scsi-cd', ['scsi-cd', 'scsi-disk-base']],
+]);
+
+function readSet(given: Given): SetOption | null {
+  const { argument, index } = given;
+  const parts = SET.exec(argument.text);
+  const [whole = '', group = '', id = '', key = ''] = parts ?? [];
+  if (parts === null) return null;
+  const opt: QemuOpt = {
+    key,
+    value: argument.text.slice(whole.length),
+    bare: null,
+    start: whole.length - key.length - 1,
+    keyEnd: whole.length - 1,
+    valueStart: whole.length,
+    end: argument.text.length,
+    cut: null,
+    doubled: false,
+  };
+  return { group, id, option: new WrittenOption(argument, index, opt), index };
+}
+
+function readGlobal({ argument }: Given, behaviour: QemuBehaviour): GlobalProperty | null {
+  const parts = GLOBAL.exec(argument.text);
+  if (parts !== null) {
+    const [whole, driver = '', property = ''] = parts;
+    return { driver, property, value: argument.text.slice(whole.length), span: argument.span() };
+  }
+  const { tree } = parseQemuOpts(argument, { ...behaviour.driveOpts, firstKey: null });
+  const last = (key: string) => tree.options.findLast((option) => option.key === key)?.value;
+  const [driver, property, value] = [last('driver'), last('property'), last('value')];
+  if (driver === undefined || property === undefined || value === undefined) return null;
+  return { driver, property, value, span: argument.span() };
+}
