@@ -147,7 +147,7 @@ function firstItems({ modes, takesOptions }: Offers): readonly Item[] {
 
 function offerItem(offer: WhatIfOffer): vscode.QuickPickItem & { readonly offer: WhatIfOffer } {
   const now = offer.inForce ? vscode.l10n.t('in force now') : '';
-  return { label: offer.label, description: [offer.outcome, now].filter((text) => text !== '').join(' — '), offer };
+  return { label: offer.label, description: [now, offer.outcome].filter((text) => text !== '').join(' — '), offer };
 }
 
 /** As a tab names it. */

@@ -72,10 +72,10 @@ test('another mode: now, then, the edit; and after the edit it is so', async () 
     - **Then**: RBDCache **off** — QEMU 7.2, librbd 16.2
     - **The edit**: \`writeback\` → \`none\` ([\`vm.qemu:1\`](/vm.qemu#L1))
 
-    |          | Now        | Then     |
-    | -------- | ---------- | -------- |
-    | RBDCache | on         | **off**  |
-    | A crash  | flush-safe | **safe** |
+    ## What changes
+
+    - RBDCache: on → **off**
+    - A crash: flush-safe → **safe**
 
     ## What a crash costs then: safe
 

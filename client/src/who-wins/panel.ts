@@ -1,7 +1,7 @@
 /** `RBDCache: Show Who Wins`: one panel with the matrix of a drive, which follows its source. */
 import * as vscode from 'vscode';
 import type { Matrix, ShownCell, ShownLadder, TextPlace, WhoWins } from '../../../server/src/features/who-wins/view.js';
-import { cursorPlace } from '../places.js';
+import { cursorPlace, sayWhereToPutTheCaret } from '../places.js';
 import type { WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
 import {
   type ExportFormat,
@@ -121,9 +121,7 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** The matrix of a place; where several drives come into question, the one that the user picks. */
   private async find(place: WhoWinsParams | undefined): Promise<{ matrix: Matrix; target: Target } | undefined> {
     if (place === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Put the caret on a drive of a QEMU command line, or open the ceph.conf that it reads.'),
-      );
+      sayWhereToPutTheCaret();
       return undefined;
     }
     const where = {

@@ -23,7 +23,7 @@ export function pageWords(): PageWords {
     ladder: l10n.t('Ladder of sources'),
     ladderHelp: l10n.t('The weakest source first; the winner is marked.'),
     option: l10n.t('Option'),
-    value: l10n.t('Value in force: {0}'),
+    value: l10n.t('{0}. Value in force: {1}'),
     wins: l10n.t('wins'),
     exportSvg: l10n.t('Export as SVG'),
     exportMarkdown: l10n.t('Export as Markdown'),

@@ -31,7 +31,7 @@ export function whatIfDocument({ says, before, after, written, others }: WhatIf,
       `- **${escapeMarkdown(l10n.t('Then'))}**: ${sentenceToMarkdown(headline(after), links)}`,
       ...written.map((edit) => `- **${escapeMarkdown(l10n.t('The edit'))}**: ${editText(edit)}`),
     ].join('\n'),
-    !both ? '' : rows.length === 0 ? escapeMarkdown(l10n.t('Nothing of the outcome changes.')) : table(rows),
+    !both ? '' : rows.length === 0 ? escapeMarkdown(l10n.t('Nothing of the outcome changes.')) : changesText(rows),
     ...crashThen(after, rows.length > 0),
     ...(rows.length === 0 && both ? [] : decision(after, links)),
     ...othersText(others),
@@ -109,19 +109,9 @@ function size(bytes: number | null): string {
   return bytes === null ? '–' : humanSize(bytes);
 }
 
-/** In columns that can be read without being rendered, too. */
-function table(rows: readonly Row[]): string {
-  const cells = [
-    ['', l10n.t('Now'), l10n.t('Then')].map(escapeMarkdown),
-    ...rows.map(({ topic, before, after }) => [
-      escapeMarkdown(topic),
-      escapeMarkdown(before),
-      `**${escapeMarkdown(after)}**`,
-    ]),
-  ];
-  const widths = [0, 1, 2].map((column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+function changesText(rows: readonly Row[]): string {
+  const lines = rows.map(({ topic, before, after }) =>
+    l10n.t('{0}: {1} → {2}', escapeMarkdown(topic), escapeMarkdown(before), `**${escapeMarkdown(after)}**`),
+  );
+  return [`## ${escapeMarkdown(l10n.t('What changes'))}`, '', ...lines.map((line) => `- ${line}`)].join('\n');
 }

@@ -39,7 +39,7 @@ export class LadderList {
         return;
       }
       const { pair, value, says } = ladder;
-      this.summary.textContent = says === '' ? `${pair}. ${filled(words.value, value)}` : says;
+      this.summary.textContent = says === '' ? filled(words.value, pair, value) : says;
       this.rungs.replaceChildren(...ladder.rungs.map((rung) => this.rung(rung)));
     });
   }
