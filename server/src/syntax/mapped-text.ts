@@ -21,18 +21,16 @@ interface Piece {
 export class MappedText {
   private constructor(
     readonly text: string,
-    private readonly pieces: readonly Piece[],
+    /** Null where the whole text stands in the source as it is, from `source` on. */
+    private readonly pieces: readonly Piece[] | null,
+    private readonly source: number,
     /** Where an empty text, or the end of this one, stands in the source. */
     private readonly sourceEnd: number,
   ) {}
 
   /** Text that stands in the source as it is, from `sourceStart` on. */
   static verbatim(text: string, sourceStart = 0): MappedText {
-    return new MappedText(
-      text,
-      [{ at: 0, length: text.length, source: sourceStart, sourceLength: text.length }],
-      sourceStart + text.length,
-    );
+    return new MappedText(text, null, sourceStart, sourceStart + text.length);
   }
 
   get length(): number {
@@ -46,12 +44,13 @@ export class MappedText {
   }
 
   slice(start: number, end = this.text.length): MappedText {
+    if (this.pieces === null) return MappedText.verbatim(this.text.slice(start, end), this.source + start);
     const only = this.pieces[0];
     if (this.pieces.length === 1 && only !== undefined && only.length === only.sourceLength) {
       return MappedText.verbatim(this.text.slice(start, end), only.source + start);
     }
     const builder = new MappedTextBuilder(this.sourceStartOf(start));
-    for (let i = Math.max(0, this.indexAt(start)); i < this.pieces.length; i++) {
+    for (let i = Math.max(0, indexAt(this.pieces, start)); i < this.pieces.length; i++) {
       const piece = this.pieces[i];
       if (piece === undefined || piece.at >= end) break;
       const from = Math.max(start, piece.at);
@@ -73,40 +72,42 @@ export class MappedText {
   }
 
   private sourceStartOf(offset: number): number {
-    const piece = this.pieceAt(offset);
+    if (this.pieces === null) return this.holds(offset) ? this.source + offset : this.sourceEnd;
+    const piece = this.pieces[indexAt(this.pieces, offset)];
     if (piece === undefined) return this.sourceEnd;
     return piece.length === piece.sourceLength ? piece.source + offset - piece.at : piece.source;
   }
 
   private sourceEndOf(offset: number): number {
-    const piece = this.pieceAt(offset - 1);
+    if (this.pieces === null) return this.holds(offset - 1) ? this.source + offset : this.sourceEnd;
+    const piece = this.pieces[indexAt(this.pieces, offset - 1)];
     if (piece === undefined) return this.sourceEnd;
     return piece.length === piece.sourceLength ? piece.source + offset - piece.at : piece.source + piece.sourceLength;
   }
 
-  private pieceAt(offset: number): Piece | undefined {
-    return this.pieces[this.indexAt(offset)];
-  }
-
-  /** Index of the piece that holds the character; -1 where none does. */
-  private indexAt(offset: number): number {
-    let low = 0;
-    let high = this.pieces.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const piece = this.pieces[middle];
-      if (piece === undefined) return -1;
-      if (offset < piece.at) high = middle - 1;
-      else if (offset >= piece.at + piece.length) low = middle + 1;
-      else return middle;
-    }
-    return -1;
+  private holds(offset: number): boolean {
+    return offset >= 0 && offset < this.text.length;
   }
 
   /** For {@link MappedTextBuilder} only. */
   static fromPieces(text: string, pieces: readonly Piece[], sourceEnd: number): MappedText {
-    return new MappedText(text, pieces, sourceEnd);
+    return new MappedText(text, pieces, pieces[0]?.source ?? sourceEnd, sourceEnd);
   }
+}
+
+/** Index of the piece that holds the character; -1 where none does. */
+function indexAt(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const piece = pieces[middle];
+    if (piece === undefined) return -1;
+    if (offset < piece.at) high = middle - 1;
+    else if (offset >= piece.at + piece.length) low = middle + 1;
+    else return middle;
+  }
+  return -1;
 }
 
 /** Builds a decoded text piece by piece, in the order of the source. */

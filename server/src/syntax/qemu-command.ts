@@ -37,14 +37,21 @@ export interface QemuCommand {
   readonly args: readonly MappedText[];
   /** How each of `args` is written; the same length and order. */
   readonly words: readonly CommandWord[];
+  /** How many `args` there are, known before they are decoded. */
+  readonly length: number;
   readonly environment: readonly EnvironmentAssignment[];
+  /** The first of `args` and `words`, no more than so many: the rest is not decoded for them. */
+  first(most: number): CommandArguments;
   /** The same command as many characters further on in its document. */
   moved(by: number): QemuCommand;
 }
 
+export type CommandArguments = Pick<QemuCommand, 'args' | 'words'>;
+
 /** What a reader of a language knows of a command before its words are decoded. */
-export interface CommandSource extends Pick<QemuCommand, 'text' | 'language' | 'program'> {
-  readWords(): CommandWord[];
+export interface CommandSource extends Pick<QemuCommand, 'text' | 'language' | 'program' | 'length'> {
+  /** The first `count` words after the program's name. */
+  readWords(count: number): CommandWord[];
   /** The `NAME=value` words. */
   readEnvironment(): CommandWord[];
 }
@@ -80,15 +87,23 @@ class LazyCommand implements QemuCommand {
   }
 
   get words(): readonly CommandWord[] {
-    return this.source.decode().words;
+    return this.first(this.length).words;
   }
 
   get args(): readonly MappedText[] {
-    return this.source.decode().args;
+    return this.first(this.length).args;
+  }
+
+  get length(): number {
+    return this.source.length;
   }
 
   get environment(): readonly EnvironmentAssignment[] {
-    return this.source.decode().environment;
+    return this.source.environment();
+  }
+
+  first(most: number): CommandArguments {
+    return this.source.first(Math.min(most, this.length));
   }
 
   moved(by: number): QemuCommand {
@@ -96,32 +111,40 @@ class LazyCommand implements QemuCommand {
   }
 }
 
-interface Decoded {
-  readonly words: CommandWord[];
-  readonly args: MappedText[];
-  readonly environment: EnvironmentAssignment[];
-}
-
 /** Shared by a command and those moved from it. */
 class DecodedSource {
   readonly text: string;
   readonly language: CommandLanguage;
   readonly program: Span;
-  private decoded: Decoded | null = null;
+  readonly length: number;
+  private all: CommandArguments | null = null;
+  private head: CommandArguments | null = null;
+  private assignments: readonly EnvironmentAssignment[] | null = null;
 
   constructor(private readonly source: CommandSource) {
     this.text = source.text;
     this.language = source.language;
     this.program = source.program;
+    this.length = source.length;
   }
 
-  decode(): Decoded {
-    if (this.decoded === null) {
-      const words = this.source.readWords();
-      const environment = this.source.readEnvironment().map(asAssignment);
-      this.decoded = { words, args: words.map((word) => word.value), environment };
+  first(count: number): CommandArguments {
+    if (count === this.length) {
+      this.all ??= this.decode(count);
+      return this.all;
     }
-    return this.decoded;
+    if (this.head?.words.length !== count) this.head = this.decode(count);
+    return this.head;
+  }
+
+  private decode(count: number): CommandArguments {
+    const words = this.source.readWords(count);
+    return { words, args: words.map((word) => word.value) };
+  }
+
+  environment(): readonly EnvironmentAssignment[] {
+    this.assignments ??= this.source.readEnvironment().map(asAssignment);
+    return this.assignments;
   }
 }
 

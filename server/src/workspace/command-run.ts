@@ -58,7 +58,7 @@ export class CommandRun {
 
   /** What is not looked at, in words; null: nothing. */
   get notice(): string | null {
-    const { length } = this.command.args;
+    const { length } = this.command;
     if (length <= MOST_ARGUMENTS) return null;
     return l10n.t('This command has {0} arguments; only the first {1} are looked at.', length, MOST_ARGUMENTS);
   }
@@ -144,7 +144,7 @@ export class CommandRun {
         trace,
         text: command.text,
         program: command.program,
-        words: command.words,
+        words: command.first(MOST_ARGUMENTS).words,
         language: setting.language,
       },
       releases: pair,
@@ -215,7 +215,7 @@ function standsBefore(
 
 function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>, only?: number): CommandTrace {
   return simulateCommand({
-    args: command.args.length > MOST_ARGUMENTS ? command.args.slice(0, MOST_ARGUMENTS) : command.args,
+    args: command.first(MOST_ARGUMENTS).args,
     releases: setting.pair,
     files: setting.files,
     cluster: setting.cluster,

@@ -87,7 +87,8 @@ function finish(text: string, { assignments, start, program, words }: Draft): Qe
     text: text.slice(start, end),
     language: 'qemu-cmdline',
     program: program === null ? { start: 0, end: 0 } : { start: program.start - start, end: program.end - start },
-    readWords: () => words.map((word) => readCommandWord(text, word, start)),
+    length: words.length,
+    readWords: (count) => words.slice(0, count).map((word) => readCommandWord(text, word, start)),
     readEnvironment: () => assignments.map((word) => readCommandWord(text, word, start)),
   });
 }

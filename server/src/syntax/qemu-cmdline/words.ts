@@ -1,7 +1,18 @@
 /** Words of a QEMU command line as `ps` and libvirt's logs show it. */
 import { MappedText, MappedTextBuilder } from '../mapped-text.js';
 import type { CommandWord, Quoting } from '../qemu-command.js';
-import { BACKSLASH, DOUBLE_QUOTE, lineBreakLength, NEWLINE, OPEN_BRACE, SINGLE_QUOTE } from '../shell/characters.js';
+import {
+  BACKSLASH,
+  BLANK,
+  BYTE_ORDER_MARK,
+  DOUBLE_QUOTE,
+  HASH,
+  lineBreakLength,
+  NEWLINE,
+  OPEN_BRACE,
+  RETURN,
+  SINGLE_QUOTE,
+} from '../shell/characters.js';
 import { plainWord } from '../shell/word.js';
 
 /** A word's place in the document. */
@@ -34,22 +45,22 @@ export function* readLogicalLines(text: string): Generator<readonly RawWord[]> {
   const quotes = new QuoteSearch(text);
   let words: RawWord[] = [];
   let lineStart = true;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let at = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
   while (at < text.length) {
-    const lineBreak = lineBreakLength(text, at);
-    const character = text.charAt(at);
+    const code = text.charCodeAt(at);
+    const lineBreak = code === NEWLINE || code === RETURN ? lineBreakLength(text, at) : 0;
     if (lineBreak > 0) {
       if (words.length > 0) yield words;
       words = [];
       lineStart = true;
       at += lineBreak;
-    } else if (character === '#' && lineStart) {
+    } else if (isBlank(code)) {
+      at++;
+    } else if (code === HASH && lineStart) {
       const end = text.indexOf('\n', at);
       at = end < 0 ? text.length : end;
-    } else if (isBlank(text.charCodeAt(at))) {
-      at++;
     } else {
-      const joined = joinLength(text, at) || looseJoinLength(text, at);
+      const joined = code === BACKSLASH ? joinLength(text, at) || looseJoinLength(text, at) : 0;
       if (joined > 0) {
         lineStart = true;
         at += joined;
@@ -103,7 +114,9 @@ function walkWord(text: string, start: number, quotes: QuoteSearch, sink: WordSi
   let at = start;
   let from = start;
   let inJson = false;
-  while (!endsWord(text, at)) {
+  for (;;) {
+    while (at < text.length && isPlain(text.charCodeAt(at))) at++;
+    if (endsWord(text, at)) break;
     const code = text.charCodeAt(at);
     const joined = code === BACKSLASH ? joinLength(text, at) : 0;
     const groups = code === SINGLE_QUOTE || (code === DOUBLE_QUOTE && !inJson);
@@ -126,6 +139,11 @@ function walkWord(text: string, start: number, quotes: QuoteSearch, sink: WordSi
   }
   sink?.copy(from, at);
   return at;
+}
+
+/** A character that means itself wherever it stands in a word. */
+function isPlain(code: number): boolean {
+  return code > BLANK && code !== SINGLE_QUOTE && code !== DOUBLE_QUOTE && code !== BACKSLASH && code !== OPEN_BRACE;
 }
 
 function mayOpen(text: string, at: number, start: number): boolean {

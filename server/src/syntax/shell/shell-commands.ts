@@ -95,7 +95,8 @@ function commandOf(words: ScriptWords, place: ProgramPlace, expansionStarts: rea
     text: own.script,
     language: 'shellscript',
     program: own.spanOf(place.program),
-    readWords: () => own.from(place.program + 1),
+    length: own.length - place.program - 1,
+    readWords: (count) => Array.from({ length: count }, (_, index) => own.read(place.program + 1 + index)),
     readEnvironment: () => place.assignments.map((index) => own.read(index)),
   });
 }
@@ -143,10 +144,6 @@ class ScriptWords implements WordTexts {
   spanOf(index: number): { readonly start: number; readonly end: number } {
     const start = this.starts[index] ?? 0;
     return { start, end: this.ends[index] ?? start };
-  }
-
-  from(first: number): CommandWord[] {
-    return Array.from({ length: this.length - first }, (_, i) => this.read(first + i));
   }
 
   read(index: number): CommandWord {

@@ -8,13 +8,18 @@ import {
   CLOSE,
   CLOSE_BRACE,
   CLOSE_BRACKET,
+  COLON,
+  COMMA,
   DOLLAR,
   DOUBLE_QUOTE,
   EQUALS,
   GREATER,
   HASH,
   LESS,
+  LOWER_A,
+  LOWER_Z,
   lineBreakLength,
+  MINUS,
   NEWLINE,
   OPEN,
   OPEN_BRACE,
@@ -27,6 +32,9 @@ import {
   SINGLE_QUOTE,
   STAR,
   TAB,
+  UNDERSCORE,
+  UPPER_A,
+  UPPER_Z,
 } from './characters.js';
 import { ScriptCursor } from './script-cursor.js';
 
@@ -88,9 +96,17 @@ export abstract class WordScanner extends ScriptCursor {
           if (!this.parenthesisInWord(start)) return;
           break;
         default:
-          this.at++;
+          this.plain();
       }
     }
+  }
+
+  /** The character here, which means itself, and those behind it that do. */
+  private plain(): void {
+    const { text, limit } = this;
+    let at = this.at + 1;
+    while (at < limit && isNameOrSign(text.charCodeAt(at))) at++;
+    this.at = at;
   }
 
   private noteExpansion(start: number, end: number): void {
@@ -311,4 +327,16 @@ export abstract class WordScanner extends ScriptCursor {
     this.lookedUpTo = Math.max(this.lookedUpTo, i);
     return -1;
   }
+}
+
+/** Letters, digits and the signs that options are made of: what most of a script's words hold and nothing looks for. */
+function isNameOrSign(code: number): boolean {
+  return (
+    (code >= LOWER_A && code <= LOWER_Z) ||
+    (code >= MINUS && code <= COLON) ||
+    code === EQUALS ||
+    code === COMMA ||
+    (code >= UPPER_A && code <= UPPER_Z) ||
+    code === UNDERSCORE
+  );
 }
