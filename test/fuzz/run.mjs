@@ -122,15 +122,12 @@ export class Fuzzer {
         from = to;
         continue;
       }
-      const session = target === 'server';
-      const shown = await this.#work({
-        mode: 'show',
-        target,
-        from: session ? from : hungAt,
-        to: session ? to : hungAt + 1,
-      });
+      const [first, last] = target === 'server' ? [from, to] : [hungAt, hungAt + 1];
+      // Where the machine has much other work, an input that waits looks like one that hangs: it is given another time.
+      const again = await this.#work({ mode: 'run', target, from: first, to: last });
+      const shown = again.hungAt === null ? again : await this.#work({ mode: 'show', target, from: first, to: last });
       failures.push(...shown.failures);
-      from = session ? to : hungAt + 1;
+      from = last;
     }
     return { target, inputs, seconds: (Date.now() - start) / 1000, failures };
   }

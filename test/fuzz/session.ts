@@ -140,7 +140,7 @@ class Client {
   }
 
   async start(): Promise<void> {
-    await this.connection.sendRequest('initialize', {
+    const answered = this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: [{ uri: this.address, name: 'fuzz' }],
@@ -150,6 +150,7 @@ class Client {
       },
       initializationOptions: { explainCommand: 'explain' },
     });
+    await Promise.race([answered, this.gone()]);
     await this.connection.sendNotification('initialized', {});
   }
 
