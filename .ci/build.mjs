@@ -13,7 +13,11 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
+import { numberedTexts, TEXTS } from './lib/numbered-texts.mjs';
+import { readLater } from './lib/read-later.mjs';
 import { ROOT, say, seconds } from './lib/steps.mjs';
+import { typescriptModules } from './lib/typescript-modules.mjs';
+import { unusedProtocol } from './lib/unused-protocol.mjs';
 
 const DIST = join(ROOT, 'dist');
 
@@ -43,46 +47,9 @@ const PROGRAMS = [
 ];
 const PARTS = 'parts';
 
-/** Packages that are published as CommonJS modules ask for these. */
-const FOR_COMMONJS = [
-  "import { createRequire as makeRequire } from 'node:module';",
-  "import { dirname as folderOf } from 'node:path';",
-  "import { fileURLToPath as pathOf } from 'node:url';",
-  'const require = makeRequire(import.meta.url), __filename = pathOf(import.meta.url), __dirname = folderOf(__filename);',
-].join('');
-
-/**
- * The catalog's tables go beside the programs as they are, shared by them; translations lie where VS Code looks for them.
- * Each is read when it is first asked for.
- */
-const readLater = {
-  name: 'read-later',
-  /** @param {import('esbuild').PluginBuild} builder */
-  setup(builder) {
-    builder.onLoad({ filter: /[\\/]catalog[\\/]data[\\/][^\\/]+\.json$/ }, ({ path }) => {
-      const name = basename(path);
-      write(join('data', name), JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
-      return { contents: readsLater('..', 'data', name), loader: 'js' };
-    });
-    builder.onLoad({ filter: /[\\/]bundle\.l10n\.[^\\/]+\.json$/ }, ({ path }) => ({
-      contents: readsLater('..', '..', 'l10n', basename(path)),
-      loader: 'js',
-    }));
-  },
-};
-
-/** @param {readonly string[]} path from the folder of the part that holds this */
-function readsLater(...path) {
-  return `
-    const { readFileSync } = require('node:fs');
-    const { join } = require('node:path');
-    let table;
-    Object.defineProperty(exports, '__esModule', { value: true });
-    Object.defineProperty(exports, 'default', {
-      enumerable: true,
-      get: () => (table ??= JSON.parse(readFileSync(join(__dirname, ${path.map((one) => JSON.stringify(one)).join(', ')}), 'utf8'))),
-    });`;
-}
+/** Packages that are published as CommonJS modules ask for this. */
+const FOR_COMMONJS =
+  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);";
 
 /** @typedef {{ file: string, bytes: number, later?: number }} Built `later`: what is read only when it is asked for */
 
@@ -141,7 +108,12 @@ async function bundleParts() {
     format: 'esm',
     splitting: true,
     banner: { js: FOR_COMMONJS },
-    plugins: [readLater],
+    plugins: [
+      readLater({ write: writeTable }),
+      numberedTexts({ sources: join(ROOT, 'server', 'src'), write: writeTable }),
+      unusedProtocol,
+      typescriptModules,
+    ],
   });
   const metafile = metafileOf(result);
   const files = result.outputFiles ?? [];
@@ -196,6 +168,14 @@ function write(name, contents, mode = 0o644) {
 }
 
 /**
+ * @param {string} name
+ * @param {string} json
+ */
+function writeTable(name, json) {
+  write(join('data', name), json);
+}
+
+/**
  * Takes away tables and parts of an earlier build that no program uses any more.
  * @param {readonly import('esbuild').Metafile[]} metafiles
  * @param {ReadonlySet<string>} parts
@@ -203,7 +183,7 @@ function write(name, contents, mode = 0o644) {
 function removeLeftovers(metafiles, parts) {
   const tables = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map((path) => basename(path)));
   for (const [folder, used] of /** @type {const} */ ([
-    ['data', tables],
+    ['data', tables.add(TEXTS)],
     [PARTS, parts],
   ])) {
     const path = join(DIST, folder);

@@ -32,6 +32,7 @@ test('npm pack takes the programs and their pages, and nothing else', () => {
   for (const file of [
     'dist/cli.js',
     'dist/data/ceph-options.json',
+    'dist/data/texts.json',
     'docs/rules/cache-unsafe.md',
     'docs/rules/zh-cn/cache-unsafe.md',
     'l10n/bundle.l10n.zh-cn.json',
