@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build as bundle } from 'esbuild';
-import { numberedTexts, TEXTS } from './lib/numbered-texts.mjs';
+import { numberedTexts } from './lib/numbered-texts.mjs';
 import { readLater } from './lib/read-later.mjs';
 import { ROOT, say, seconds } from './lib/steps.mjs';
 import { typescriptModules } from './lib/typescript-modules.mjs';
@@ -65,7 +65,7 @@ export async function build({ quiet = false } = {}) {
   write('THIRD-PARTY-LICENSES.txt', licenses(metafiles.flatMap(({ inputs }) => Object.keys(inputs))));
   /** @type {Built[]} */
   const built = [...files.map(({ out, bytes }) => ({ file: `dist/${out}`, bytes })), ...parts.built];
-  removeLeftovers(metafiles, parts.names);
+  removeLeftovers(parts);
   if (!quiet) {
     for (const { file, bytes, later } of built) {
       say(
@@ -98,6 +98,16 @@ async function bundleFile({ out, entry, options }) {
 }
 
 async function bundleParts() {
+  /** @type {Set<string>} */
+  const tables = new Set();
+  /**
+   * @param {string} name
+   * @param {string} json
+   */
+  const writeTable = (name, json) => {
+    tables.add(name);
+    write(join('data', name), json);
+  };
   const result = await bundle({
     ...COMMON,
     ...NODE,
@@ -123,7 +133,7 @@ async function bundleParts() {
     write(`${name}.js`, `${first}import('./${PARTS}/${name}.mjs');\n`, first === '' ? 0o644 : 0o755);
     return { file: `dist/${name}.js`, ...sizes(metafile, relative(ROOT, join(DIST, PARTS, `${name}.mjs`))) };
   });
-  return { metafile, names, built };
+  return { metafile, names, tables, built };
 }
 
 /** @param {{ metafile?: import('esbuild').Metafile | undefined }} result */
@@ -168,23 +178,13 @@ function write(name, contents, mode = 0o644) {
 }
 
 /**
- * @param {string} name
- * @param {string} json
- */
-function writeTable(name, json) {
-  write(join('data', name), json);
-}
-
-/**
  * Takes away tables and parts of an earlier build that no program uses any more.
- * @param {readonly import('esbuild').Metafile[]} metafiles
- * @param {ReadonlySet<string>} parts
+ * @param {{ tables: ReadonlySet<string>, names: ReadonlySet<string> }} used
  */
-function removeLeftovers(metafiles, parts) {
-  const tables = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map((path) => basename(path)));
+function removeLeftovers({ tables, names }) {
   for (const [folder, used] of /** @type {const} */ ([
-    ['data', tables.add(TEXTS)],
-    [PARTS, parts],
+    ['data', tables],
+    [PARTS, names],
   ])) {
     const path = join(DIST, folder);
     if (!existsSync(path)) continue;

@@ -3,6 +3,7 @@
  * or the same as a tagged template. In what is built its number in the table stands there instead; the table is read when the
  * first sentence is asked for, and each is looked up for a translation as ever. A key that is not written out stops the build.
  */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { READ_LATER } from './read-later.mjs';
@@ -12,8 +13,6 @@ import { applyEdits, complaint, parse, walk } from './source-edits.mjs';
 
 const LIBRARY = '@vscode/l10n';
 const NUMBERED = 'numbered-texts';
-/** The table's name in `dist/data`. */
-export const TEXTS = 'texts.json';
 /** What says of a rule and of a request what it is, for lists of them: sentences as well, that most programs never ask for. */
 const DESCRIPTIONS = ['statement', 'gives'];
 /** Says what the catalog's tables hold: sentences that lie beside the programs already. */
@@ -28,7 +27,10 @@ export function numberedTexts({ sources, write }) {
     name: NUMBERED,
     setup(builder) {
       const { modules, texts } = numberAll(sources);
-      write(TEXTS, `[\n${texts.map((text) => JSON.stringify(text)).join(',\n')}\n]\n`);
+      const json = `[\n${texts.map((text) => JSON.stringify(text)).join(',\n')}\n]\n`;
+      // Numbers are those of one build: a program that runs on while the next is made must not take that one's table.
+      const table = `texts-${createHash('sha256').update(json).digest('hex').slice(0, 8)}.json`;
+      write(table, json);
       builder.onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const contents = modules.get(path);
         return contents === undefined ? null : { contents, loader: 'ts' };
@@ -40,7 +42,7 @@ export function numberedTexts({ sources, write }) {
           import { t } from '${LIBRARY}';
           import { read } from '${READ_LATER}';
           let texts;
-          export const numberedText = (number, ...values) => t((texts ??= read('../data/${TEXTS}'))[number], ...values);`,
+          export const numberedText = (number, ...values) => t((texts ??= read('../data/${table}'))[number], ...values);`,
       }));
     },
   };
