@@ -127,3 +127,18 @@ describe('quoting', () => {
     expect(quoteKeepingBackslashes(written)).toBe(quoted);
   });
 });
+
+describe('nesting', () => {
+  const nested = (depth: number, inside: string): string => `${'$('.repeat(depth)}${inside}${')'.repeat(depth)}`;
+
+  it.each([
+    { name: 'a command deep inside', text: nested(60, 'kvm ${a}'), args: [[U]] },
+    { name: 'one as deep as is read', text: nested(64, 'kvm a'), args: [['a']] },
+    { name: 'one that holds what is not read any more', text: nested(64, 'kvm ${a}'), args: [] },
+    { name: 'one around such a place', text: `kvm ${nested(65, 'a')}; kvm b`, args: [['b']] },
+    { name: 'one that is never closed', text: `${'$('.repeat(64)}kvm \${`, args: [] },
+  ])('$name', ({ text, args }) => {
+    const found = findQemuCommands(text, 'shellscript');
+    expect(found.map((command) => command.args.map((arg) => arg.text))).toEqual(args);
+  });
+});

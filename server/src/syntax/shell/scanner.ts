@@ -76,7 +76,8 @@ export class ShellScanner extends WordScanner {
     const frames: Frame[] = [];
     const finish = (): void => {
       if (starts.length === 0) return;
-      if (frames.at(-1) !== 'case-pattern' && !this.unterminated) this.onCommand(starts, ends);
+      const readable = this.tooDeepAt < (starts[0] ?? 0) && !this.unterminated;
+      if (frames.at(-1) !== 'case-pattern' && readable) this.onCommand(starts, ends);
       starts.length = 0;
       ends.length = 0;
     };

@@ -50,6 +50,8 @@ export abstract class WordScanner extends ScriptCursor {
   readonly expansionStarts: number[] = [];
   /** Up to where a search that came to nothing has looked ahead. */
   protected lookedUpTo = 0;
+  /** Where something was last nested too deep to be told apart; a command around that place is not read as it is by itself. */
+  protected tooDeepAt = -1;
   private joinStart = -1;
   private joinEnd = -1;
 
@@ -109,6 +111,12 @@ export abstract class WordScanner extends ScriptCursor {
     this.at = at;
   }
 
+  private isTooDeep(): boolean {
+    if (this.depth < DEEPEST) return false;
+    this.tooDeepAt = this.at;
+    return true;
+  }
+
   private noteExpansion(start: number, end: number): void {
     this.expansionEnds.set(start, end);
     this.expansionStarts.push(start);
@@ -131,7 +139,7 @@ export abstract class WordScanner extends ScriptCursor {
   }
 
   private parenthesisInWord(start: number): boolean {
-    if (this.depth >= DEEPEST) return false;
+    if (this.isTooDeep()) return false;
     const previous = this.at > start ? this.text.charCodeAt(this.at - 1) : 0;
     if (previous === EQUALS && ARRAY_TARGET.test(this.text.slice(start, this.at))) {
       this.array();
@@ -219,7 +227,7 @@ export abstract class WordScanner extends ScriptCursor {
   private dollar(inDoubleQuotes: boolean): void {
     const start = this.at;
     const next = this.text.charCodeAt(start + 1);
-    if (next === OPEN && this.depth < DEEPEST) {
+    if (next === OPEN && !this.isTooDeep()) {
       const arithmetic = this.text.charCodeAt(start + 2) === OPEN ? this.arithmeticEnd(start + 1) : -1;
       if (arithmetic >= 0) {
         this.at = arithmetic;
@@ -227,7 +235,7 @@ export abstract class WordScanner extends ScriptCursor {
       } else {
         this.commandSubstitution(start, start + 2);
       }
-    } else if (next === OPEN_BRACE && this.depth < DEEPEST) {
+    } else if (next === OPEN_BRACE && !this.isTooDeep()) {
       this.parameter(inDoubleQuotes);
     } else if (next === SINGLE_QUOTE && !inDoubleQuotes) {
       this.ansiQuotes();
@@ -258,7 +266,7 @@ export abstract class WordScanner extends ScriptCursor {
 
   private commandSubstitution(start: number, body: number): void {
     this.at = body;
-    if (this.depth >= DEEPEST) return;
+    if (this.isTooDeep()) return;
     const outer = this.enter();
     if (!this.statements(true)) this.notClosed();
     this.noteExpansion(start, this.at);
@@ -298,7 +306,7 @@ export abstract class WordScanner extends ScriptCursor {
     if (this.skipTo(BACKTICK)) {
       const end = this.at;
       const written = this.text.slice(body, end - 1);
-      if (this.depth < DEEPEST && !written.includes('\\')) {
+      if (!this.isTooDeep() && !written.includes('\\')) {
         this.at = body;
         this.limit = end - 1;
         this.statements(false);
