@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const KIB = 1024;
 const MAX_VSIX = 1.5 * KIB * KIB;
 /** Without tables and texts, which lie beside it. The bar is 600 KiB for all of it; docs/BENCHMARK.md says how far it is. */
-const MAX_SERVER = 660 * KIB;
-const MAX_AT_START = 440 * KIB;
+const MAX_SERVER = 675 * KIB;
+const MAX_AT_START = 445 * KIB;
 
 /** With a mark of their content. */
 const TEXTS = /^extension\/dist\/data\/texts-[0-9a-f]+\.json$/;
