@@ -93,7 +93,6 @@ class Command {
       if (kind === 'drive') this.addDrive(given);
       else this.addBlockdev(given, blockdevs);
     }
-    this.error ??= this.settings.missing;
   }
 
   private readSecrets(): void {

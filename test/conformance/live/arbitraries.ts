@@ -4,6 +4,7 @@ import { confContent, confText } from './conf-arbitraries.js';
 import { blockdevNode, dottedKeys, driveText, nameOption, oddJson, rbdName, rbdNode } from './drive-arbitraries.js';
 import type { FileContent, Kind, LiveCase } from './live-case.js';
 import { mutated } from './mutations.js';
+import { OBJECTS } from './processes.js';
 import { setting } from './value-arbitraries.js';
 
 const sometimes = <T>(value: fc.Arbitrary<T>, freq: number) => fc.option(value, { freq });
@@ -27,6 +28,9 @@ const files = (content: fc.Arbitrary<FileContent>): fc.Arbitrary<LiveCase['files
               '/srv/home/.ceph/ceph.conf',
               '/srv/ceph.conf',
               '/srv/client.u.conf',
+              '/etc/ceph/x.conf',
+              '/root/.ceph/x.conf',
+              '/srv/cwd/x.conf',
               '/etc/ceph/ceph.conf/inside',
               '/srv/a.conf/inside',
             ),
@@ -79,6 +83,38 @@ const cephArgs = fc
         '--rbd_cache  false',
         '--default_rbd_cache=false',
         '--mon_host=$host',
+        '-c/srv/a.conf',
+        '-nclient.u',
+        '-iu',
+        '-m1.2.3.4',
+        '--conf /srv/a.conf',
+        '--id=u',
+        '--name client.u',
+        '--user u',
+        '--keyring=/srv/k',
+        '--rbd_cache=',
+        '--rbd-cache',
+        '--rbd_cache_size=64M --rbd-cache-max-dirty 0',
+        '--no-mon-config',
+        '--mon_config=x',
+        '--debug_ms=1/5',
+        '--log-to-stderr',
+        '--client-mount-timeout 5',
+        '--cluster=x',
+        '--cluster',
+        '-s',
+        '-w',
+        '--foreground',
+        '--daemonize',
+        '--setgroup x',
+        '-r /x',
+        '--public-addr 1.2.3.4',
+        '--host=vm2',
+        '\n--rbd_cache=0\n',
+        "'--rbd_cache=0'",
+        '--rbd_cache=0\\',
+        '--RBD_CACHE=0',
+        '--rbd_ca\u0107he=0',
       ),
     ),
     { maxLength: 3 },
@@ -100,11 +136,23 @@ const environment = fc
         '$home/.ceph/ceph.conf',
         '~/.ceph/ceph.conf',
         '/srv/$cluster.conf',
+        '/srv/a.conf,/etc/ceph/ceph.conf',
+        '/srv/none.conf /srv/a.conf',
+        '/srv/none.conf\t;,/srv/a.conf',
+        '/srv/$host.conf;/srv/client.u.conf',
+        '/srv/$name.conf',
+        '$data_dir/config',
+        '~/a.conf',
+        './a.conf',
+        '../a.conf',
       ),
       4,
     ),
     sometimes(cephArgs, 3),
-    sometimes(fc.constantFrom('/srv/env.keyring', '', '$home/k', '/srv/$name,/srv/b'), 4),
+    sometimes(
+      fc.constantFrom('/srv/env.keyring', '', '$home/k', '/srv/$name,/srv/b', '/srv/$cluster.$id.$pid', ' '),
+      4,
+    ),
     sometimes(fc.constantFrom('/srv/home', '', '/nowhere', 'cwd', '/srv/home/'), 5),
   )
   .map(([conf, args, keyring, home]) => ({
@@ -140,7 +188,6 @@ const libradosCase: fc.Arbitrary<LiveCase> = fc
 // ---------------------------------------------------------------------------------------------------------------------
 // Whole command lines
 
-const GOOD_SECRET = ['-object', 'secret,id=s0,data=c2VjcmV0'];
 const oddSecret = fc.constantFrom(
   'secret,id=s0,data=c2VjcmV0,format=base64',
   'secret,id=s0,data=not base64!,format=base64',
@@ -198,6 +245,13 @@ const place = (id: string) =>
     'if=ide,media=cdrom',
     'if=none',
     'if=xen',
+    'index=1',
+    'if=ide,bus=1',
+    'if=ide,bus=1,unit=1',
+    'if=virtio,index=1',
+    'if=ide,bus=6',
+    'if=scsi,index=8',
+    'if=none,index=2',
   );
 const device = (id: string) =>
   fc
@@ -230,11 +284,40 @@ const driveWords = (id: string): fc.Arbitrary<string[]> =>
       .tuple(fc.constantFrom('-hda', '-hdb', '--hdc', '-cdrom', '-fda', '-pflash', ''), plainName)
       .map(([flag, name]) => (flag === '' ? [name] : [flag, name])),
   );
+/** What is said of drives and devices in words of their own. */
+const afterthought = fc.oneof(
+  fc
+    .constantFrom(
+      'drive.d.cache=none',
+      'drive.d.cache=writeback',
+      'drive.d.cache.direct=on',
+      'drive.d.readonly=on',
+      'drive.d.file=rbd:p/j:rbd_cache=false',
+      'drive.d.foo=1',
+      'drive.d.iops=a',
+      'drive.d.node-name=x',
+      'drive.e.cache=none',
+      'drive.d.cache',
+    )
+    .map((set) => ['-set', set]),
+  fc
+    .tuple(
+      fc.constantFrom('virtio-blk-pci', 'virtio-blk-device', 'ide-hd', 'ide-device', 'scsi-hd'),
+      fc.constantFrom('on', 'off', 'auto'),
+    )
+    .map(([kind, value]) => ['-global', `${kind}.write-cache=${value}`]),
+  fc.constantFrom(['-incoming', 'defer'], ['-S'], ['-nodefaults'], ['-no-user-config'], ['-machine', 'usb=off']),
+);
 const drives = fc.oneof(
   { weight: 3, arbitrary: driveWords('d') },
   fc.tuple(driveWords('d'), driveWords('e')).map((both) => both.flat()),
   fc.tuple(driveWords('d'), driveWords('d')).map((both) => both.flat()),
   driveWords('d').chain((words) => device('d').map((made) => [...words, '-device', made])),
+  fc.tuple(driveWords('d'), driveWords('e'), driveWords('f')).map((all) => all.flat()),
+  fc.tuple(driveWords('d'), afterthought).map((both) => both.flat()),
+  fc
+    .tuple(driveWords('d'), device('d'), afterthought)
+    .map(([words, made, after]) => [...words, '-device', made, ...after]),
 );
 
 const blockdevText = (node: object) => fc.constantFrom(JSON.stringify(node), dottedKeys(node));
@@ -255,6 +338,10 @@ const blockdevs = fc.oneof(
         { driver: 'raw', 'node-name': 'a', file: 'a' },
         { driver: 'raw', 'node-name': 'n', file: 'a', cache: { direct: true } },
         { driver: 'throttle', 'node-name': 'n', file: 'a' },
+        { driver: 'throttle', 'throttle-group': 'g', 'node-name': 'n', file: 'a' },
+        { driver: 'copy-on-read', 'node-name': 'n', file: 'a', cache: { direct: true } },
+        { driver: 'raw', 'node-name': '0n', file: 'a' },
+        { driver: 'raw', 'node-name': 'n', file: 'a', offset: 1 },
         { driver: 'copy-on-read', 'node-name': 'n', file: 'a' },
         { driver: 'raw', 'node-name': 'n', file: 'a', 'read-only': true },
       ),
@@ -275,7 +362,7 @@ const commandCase: fc.Arbitrary<LiveCase> = fc
     machine,
     fc.oneof(
       { weight: 4, arbitrary: fc.oneof(drives, nodes) },
-      { weight: 4, arbitrary: fc.oneof(drives, nodes).map((words) => [...GOOD_SECRET, ...words]) },
+      { weight: 4, arbitrary: fc.oneof(drives, nodes).map((words) => [...OBJECTS, ...words]) },
       { weight: 1, arbitrary: secretWords },
     ),
     sometimes(fc.constant('-snapshot'), 8),

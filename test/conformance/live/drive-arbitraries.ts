@@ -75,7 +75,34 @@ export const rbdName = fc
       `rbd:${pool}/${space === null ? '' : `${space}/`}${image}${snapshot === null ? '' : `@${snapshot}`}${options.map((option) => `:${option}`).join('')}${end}`,
   );
 
+const nodeName = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('n1', 'n2', 'a.b-c_d', 'N') },
+  fc.constantFrom('d', '', ';', '0a', 'a b', 'ü', '#block1', 'n'.repeat(31), 'n'.repeat(32), 'n'.repeat(40)),
+);
+const limit = fc
+  .array(
+    fc
+      .tuple(
+        fc.constantFrom('bps', 'iops'),
+        fc.constantFrom('', '_rd', '_wr'),
+        fc.constantFrom('', '', '_max', '_max_length', '_size'),
+        fc.constantFrom('0', '1', '5', '100', '-1', '0x10', '010', '1e3', '5k', '', '1000000000000001', ' 7'),
+      )
+      .map(([what, which, part, value]) =>
+        part === '_size' ? `${what}_size=${value}` : `${what}${which}${part}=${value}`,
+      ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((limits) => limits.join(','));
+
 const driveOption = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.oneof(
+      fc.tuple(fc.constantFrom('node-name', 'file.node-name'), nodeName).map(([key, name]) => `${key}=${name}`),
+      limit,
+    ),
+  },
   {
     weight: 5,
     arbitrary: fc
@@ -133,10 +160,9 @@ const driveOption = fc.oneof(
     'media=disk',
     'media=cdrom',
     'media=x',
-    'iops=5',
-    'bps=0',
-    'iops=-1',
     'throttling.iops-total=3',
+    'throttling.bps-write-max-length=4',
+    'throttling.group=g',
     'serial=x',
     'addr=1',
     'cyls=1',
@@ -163,9 +189,29 @@ const driveOption = fc.oneof(
     'file.key-secret=s0',
     'file.key-secret=missing',
     'file.discard=unmap',
-    'node-name=n1',
     'group=g',
     'stats-intervals.0=1',
+    'stats-intervals.0=1,stats-intervals.1=0',
+    'stats-intervals.1=1',
+    'stats-intervals.0=x',
+    'stats-intervals=1',
+    'stats-account-invalid=maybe',
+    'aio=io_uring',
+    'index=2',
+    'unit=1',
+    'bus=1,unit=1',
+    'index=0x3',
+    'offset=0',
+    'size=512',
+    'locking=off',
+    ' cache=none',
+    'cache =none',
+    'id=e',
+    'file.server.0.host=::1,file.server.0.port=6789,file.server.1.host=b,file.server.1.port=3300',
+    'file.encrypt.format=luks,file.encrypt.key-secret=s0',
+    'file.encrypt.format=bad,file.encrypt.key-secret=s0',
+    'file.encrypt.format=luks',
+    'file.active=off',
     ',',
     'auto-read-only=off',
     'force-share=on',
@@ -235,10 +281,52 @@ export const rbdNode = object(
   member('discard', fc.constantFrom('unmap', 'ignore', 'on', 'bad')),
   member('detect-zeroes', fc.constantFrom('off', 'on', 'unmap', 'bad')),
   member('rbd_cache', fc.constantFrom('true')),
-).map((node) => node);
+  member(
+    'encrypt',
+    fc.constantFrom<unknown>(
+      { format: 'luks', 'key-secret': 's0' },
+      { format: 'luks2', 'key-secret': 's0' },
+      { format: 'luks-any', 'key-secret': 's0' },
+      { format: 'luks' },
+      { format: 'x', 'key-secret': 's0' },
+      { format: 'luks', 'key-secret': 's0', parent: { format: 'luks', 'key-secret': 's0' } },
+      'luks',
+    ),
+  ).map((entry) => (entry !== null && entry[1] === 'luks' ? null : entry)),
+);
 
-export const blockdevNode = fc.oneof(
+/** A node above another: filters, and the raw format with what it takes. */
+const nodeAbove = fc
+  .tuple(
+    fc.constantFrom<Record<string, unknown>>(
+      { driver: 'copy-on-read' },
+      { driver: 'throttle', 'throttle-group': 'g' },
+      { driver: 'throttle' },
+      { driver: 'throttle', 'throttle-group': 1 },
+      { driver: 'raw', offset: 512 },
+      { driver: 'raw', offset: '512' },
+      { driver: 'raw', size: 1024, offset: 0 },
+      { driver: 'raw', foo: 1 },
+      { driver: 'copy-on-read', 'throttle-group': 'g' },
+    ),
+    fc.constantFrom<Record<string, unknown>>(
+      {},
+      {},
+      { cache: { direct: true } },
+      { 'read-only': true },
+      { cache: { 'no-flush': true }, discard: 'unmap', 'detect-zeroes': 'unmap' },
+    ),
+  )
+  .map(([driver, common]) => ({ ...driver, ...common }));
+const named = fc.tuple(rbdNode, fc.oneof({ weight: 5, arbitrary: fc.constant('n') }, nodeName));
+
+export const blockdevNode: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
   { weight: 3, arbitrary: rbdNode.map((node) => ({ ...node, 'node-name': 'n' })) },
+  named.map(([file, name]) => ({ driver: 'raw', 'node-name': 'n', file: { ...file, 'node-name': name } })),
+  fc.tuple(nodeAbove, rbdNode).map(([above, file]) => ({ ...above, 'node-name': 'n', file })),
+  fc
+    .tuple(nodeAbove, nodeAbove, rbdNode)
+    .map(([top, middle, file]) => ({ ...top, 'node-name': 'n', file: { ...middle, file } })),
   fc
     .tuple(rbdNode, fc.option(cacheMember))
     .map(([file, cache]) => ({ driver: 'raw', 'node-name': 'n', file, ...(cache === null ? {} : { cache }) })),

@@ -69,7 +69,7 @@ abstract class RecordedProcess {
     const [command, all] = within(bench.root, 'sh', ['-c', chdir, 'sh', cwd, 'env', ...words, program, ...args]);
     this.child = spawn(command, [...all], { env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' } });
     this.child.stderr.on('data', (chunk: Buffer) => {
-      this.stderr = (this.stderr + chunk.toString()).slice(-8000);
+      this.stderr = (this.stderr + chunk.toString()).slice(-64_000);
     });
     this.child.stdin.on('error', (error) => {
       this.stderr += String(error);
@@ -165,11 +165,14 @@ type Reply = { readonly result: unknown } | { readonly error: string };
 
 const ALWAYS = ['-nodefaults', '-S', '-display', 'none', '-qmp', 'stdio'];
 
+/** A secret and a group of limits, for those who name them. */
+export const OBJECTS = ['-object', 'secret,id=s0,data=c2VjcmV0', '-object', 'throttle-group,id=g'];
+
 /** A QEMU driven through QMP. */
 export class Qemu extends RecordedProcess {
-  /** One without a machine, for many cases. Its secret is `s0`. */
+  /** One without a machine, for many cases. */
   static async start(bench: Bench): Promise<Qemu> {
-    const args = ['-M', 'none', '-object', 'secret,id=s0,data=c2VjcmV0', ...ALWAYS];
+    const args = ['-M', 'none', ...OBJECTS, ...ALWAYS];
     const qemu = new Qemu('qemu-system-x86_64', args, {}, bench);
     if (!(await qemu.greets())) throw new Error(`qemu-system-x86_64 does not start: ${qemu.stderr}`);
     return qemu;

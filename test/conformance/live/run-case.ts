@@ -21,7 +21,7 @@ import {
   simulated,
 } from './compare.js';
 import type { Kind, LiveCase } from './live-case.js';
-import { type Bench, Librados, Qemu } from './processes.js';
+import { type Bench, Librados, OBJECTS, Qemu } from './processes.js';
 
 /** The programs of one root folder, each started when a case first needs it. */
 export class Programs {
@@ -82,7 +82,7 @@ export class Programs {
     const qemu = this.qemu?.alive === true ? this.qemu : await Qemu.start(this.bench('qemu'));
     this.qemu = qemu;
     const full = this.complete(given, this.installed.qemu, qemu.pid);
-    const whole = { ...full, args: ['-object', 'secret,id=s0,data=c2VjcmV0', ...given.args] };
+    const whole = { ...full, args: [...OBJECTS, ...given.args] };
     const made = simulated(this.runner, whole);
     const seen = await runInMonitor(qemu, given);
     if (isForeign(made, seen)) return null;

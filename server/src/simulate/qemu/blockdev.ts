@@ -79,7 +79,10 @@ export function planBlockdev(input: BlockdevInput): BlockdevPlan {
 
 function planTree(input: BlockdevInput, behaviour: QemuBehaviour, tree: ObjectNode, style: SchemaStyle): ChainPlan {
   const { release, given } = input;
-  const problem = checkNode(release, new SchemaCheck(behaviour, style), tree, '') ?? rootProblem(tree);
+  const check: SchemaCheck = new SchemaCheck(behaviour, style, [], (node, path) =>
+    checkNode(release, check, node, path),
+  );
+  const problem = checkNode(release, check, tree, '') ?? rootProblem(tree);
   const chain = planChain({
     release,
     filename: null,
@@ -117,12 +120,16 @@ function checkNode(release: QemuRelease, check: SchemaCheck, node: ObjectNode, p
   const members = [...commonMembers(release), ...(own?.members ?? [])];
   const problem = check.members(node, members, path);
   if (problem !== null) return problem;
-  for (const member of node.members) {
-    if (!CHILDREN.has(member.key) || member.value.kind !== 'object' || name === 'rbd') continue;
+  for (const member of own?.complete === true ? [] : node.members) {
+    if (!CHILDREN.has(member.key) || member.value.kind !== 'object' || own?.members.some(isNamed(member.key))) continue;
     const below = checkNode(release, check, member.value, `${path}${member.key}.`);
     if (below !== null) return below;
   }
   return check.unexpected(node, members, path, () => own?.complete !== true);
+}
+
+function isNamed(name: string) {
+  return (member: MemberInfo): boolean => member.name === name;
 }
 
 const DRIVER: MemberInfo = {

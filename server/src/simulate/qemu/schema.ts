@@ -14,11 +14,12 @@ import { refusal } from './refusal.js';
 export type SchemaStyle = 'strict' | 'words';
 
 export class SchemaCheck {
-  /** `alsoGiven`: members that QEMU has from elsewhere. */
+  /** `alsoGiven`: members that QEMU has from elsewhere. `below` looks at a node that stands within another. */
   constructor(
     private readonly behaviour: QemuBehaviour,
     private readonly style: SchemaStyle,
     private readonly alsoGiven: readonly string[] = [],
+    private readonly below: (node: ObjectNode, path: string) => DriveError | null = () => null,
   ) {}
 
   /** Goes through the members in the schema's order; null where all is well. Members in `others` are left alone. */
@@ -89,7 +90,8 @@ export class SchemaCheck {
         return this.int(node, path);
       case 'ref':
       case 'ref-or-null':
-        return node.kind === 'string' || node.kind === 'object' || (node.kind === 'null' && member.type !== 'ref')
+        if (node.kind === 'object') return this.below(node, `${path}.`);
+        return node.kind === 'string' || (node.kind === 'null' && member.type !== 'ref')
           ? null
           : this.wrongType(path, member.type === 'ref' ? 'BlockdevRef' : 'BlockdevRefOrNull', node.span);
       case 'any':

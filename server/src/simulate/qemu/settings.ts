@@ -29,7 +29,6 @@ const GLOBAL = /^([^.=]{1,63})\.([^=]{1,63})=/;
 
 export class Settings {
   private readonly sets: SetOption[] = [];
-  private readonly taken = new Set<SetOption>();
   private readonly globals: readonly GlobalProperty[];
   readonly error: DriveError | null = null;
 
@@ -40,7 +39,10 @@ export class Settings {
         const { text } = given.argument;
         const message = fill('can\'t parse: "%s"', text);
         if (!text.includes(UNKNOWN)) this.error ??= refusal('args', 'bad-value', message, given.argument.span());
-      } else this.sets.push(read);
+      } else {
+        this.sets.push(read);
+        this.error ??= missingDrive(read, line, behaviour);
+      }
     }
     this.globals = line.globals.flatMap((given) => readGlobal(given, behaviour) ?? []);
   }
@@ -48,16 +50,9 @@ export class Settings {
   /** What is said of a drive or device behind its own argument, in order. */
   of(group: 'drive' | 'device', id: string | null, behind: number): readonly FlatOption[] {
     if (this.sets.length === 0 || id === null) return [];
-    const found = this.sets.filter((set) => set.group === group && set.id === id && set.index > behind);
-    for (const set of found) this.taken.add(set);
-    return found.map(({ option }) => option);
-  }
-
-  /** QEMU's complaint about a `-set` for a drive that is not there; to be asked when all drives have been read. */
-  get missing(): DriveError | null {
-    const left = this.sets.find((set) => set.group === 'drive' && !set.id.includes(UNKNOWN) && !this.taken.has(set));
-    if (left === undefined) return null;
-    return refusal('args', 'bad-value', `there is no drive "${left.id}" defined`, left.option.span);
+    return this.sets
+      .filter((set) => set.group === group && set.id === id && set.index > behind)
+      .map(({ option }) => option);
   }
 
   /** The value of a property for devices of this kind; null where nothing is said. */
@@ -81,6 +76,21 @@ const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['scsi-hd', ['scsi-hd', 'scsi-disk-base']],
   ['scsi-cd', ['scsi-cd', 'scsi-disk-base']],
 ]);
+
+/** The drive must stand before what is set of it. */
+function missingDrive(
+  { group, id, option, index }: SetOption,
+  line: CommandLine,
+  behaviour: QemuBehaviour,
+): DriveError | null {
+  if (group !== 'drive' || id.includes(UNKNOWN)) return null;
+  const isThere = line.inOrder.some(({ given }) => {
+    if (given.index >= index || given.name !== 'drive') return false;
+    const written = parseQemuOpts(given.argument, behaviour.driveOpts).tree.id?.value;
+    return written === id || written?.includes(UNKNOWN) === true;
+  });
+  return isThere ? null : refusal('args', 'bad-value', `there is no drive "${id}" defined`, option.span);
+}
 
 function readSet(given: Given): SetOption | null {
   const { argument, index } = given;
