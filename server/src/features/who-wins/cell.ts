@@ -19,7 +19,7 @@ export const SIGNS: Readonly<Record<CellKind, string>> = {
   other: '–',
 };
 
-const MAX_REASON = 48;
+const MAX_REASON = 64;
 
 /** `text`: the command that the trace's spans count in. */
 export function cellOf(command: CommandTrace, text: string): Cell {
