@@ -57,7 +57,7 @@ class Opening {
   run(): Opened {
     if (this.error === null) this.follow();
     const { calls, reads, error, unknown } = this;
-    return { calls, reads, error, unknown, cluster: error === null ? this.cluster : null };
+    return { calls, reads, error, unknown, cluster: error === null || error.stage === 'open' ? this.cluster : null };
   }
 
   private follow(): void {
@@ -66,7 +66,11 @@ class Opening {
     if (sequence.style === 'members') this.followMembers();
     else if (sequence.style !== 'none') this.followName();
     if (this.error === null && sequence.setsRbdCache === 'last') this.setRbdCache();
-    if (this.error === null) this.calls.push(['rados_connect']);
+    if (this.error !== null) return;
+    this.calls.push(['rados_connect']);
+    const { passphrases } = this.input.plan;
+    const missing = passphrases.find(({ text }) => !text.includes(UNKNOWN) && !this.input.secrets.has(text));
+    if (missing !== undefined) this.error = missingSecret('open', missing);
   }
 
   // Up to 2.8: the keys of the name, `conf` among them.
@@ -169,7 +173,7 @@ class Opening {
     const found = this.input.secrets.get(secret.text);
     if (secret.text.includes(UNKNOWN)) return;
     if (found === undefined) {
-      this.error = refusal('conf', 'secret-missing', `No secret with id '${secret.text}'`, secret.span);
+      this.error = missingSecret('conf', secret);
       return;
     }
     const place: Place = { kind: 'qemu', because: 'secret', argument: secret.argument, span: secret.span };
@@ -198,6 +202,10 @@ class Opening {
     const errno = returned !== null && this.sequence.saysErrno ? `: ${errnoText(returned)}` : '';
     this.error = refusal('conf', code, message + errno, span);
   }
+}
+
+function missingSecret(stage: 'conf' | 'open', { text, span }: PlacedText): DriveError {
+  return refusal(stage, 'secret-missing', `No secret with id '${text}'`, span);
 }
 
 /** A file that was named but could not be looked at is taken to be there. */

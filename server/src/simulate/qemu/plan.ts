@@ -53,6 +53,8 @@ export interface RbdPlan {
   readonly server: PlacedText | null;
   readonly secret: PlacedText | null;
   readonly auth: PlacedText | null;
+  /** Secrets that the image's own encryption needs once it is open. */
+  readonly passphrases: readonly PlacedText[];
   readonly cache: NodeCache;
   /** Explicitly set on the node; null: not said. */
   readonly readOnly: boolean | null;

@@ -48,6 +48,7 @@ class RbdNodeReader {
   private before: DriveError | null = null;
   private after: DriveError | null = null;
   private givesKeys = false;
+  private passphrases: readonly PlacedText[] = [];
 
   constructor(private readonly input: RbdNodeInput) {
     this.behaviour = qemuBehaviour(input.release);
@@ -71,6 +72,7 @@ class RbdNodeReader {
         server: part('server'),
         secret: part('secret'),
         auth: part('auth'),
+        passphrases: this.passphrases,
         cache: input.cache,
         readOnly: input.readOnly,
         autoReadOnly: input.autoReadOnly,
@@ -119,6 +121,7 @@ class RbdNodeReader {
       this.markCrash();
     }
     this.readSecret();
+    this.readPassphrases();
     this.readServer();
     this.readAuth();
     if (this.behaviour.open.members === 'loose' && !this.input.fromBlockdev) this.refuseLeftovers();
@@ -343,6 +346,16 @@ class RbdNodeReader {
     }
     const secret = modern ?? legacy;
     if (secret !== undefined) this.parts.set('secret', place(secret));
+  }
+
+  private readPassphrases(): void {
+    const found: PlacedText[] = [];
+    for (let path = 'encrypt'; ; path += '.parent') {
+      const secret = this.input.options.get(`${path}.key-secret`);
+      if (secret === undefined) break;
+      found.push(place(secret));
+    }
+    if (found.length > 0) this.passphrases = found;
   }
 
   private readServer(): void {

@@ -28,31 +28,39 @@ const SET = /^([^.]{1,63})\.([^.]{1,63})\.([^=]{1,63})=/;
 const GLOBAL = /^([^.=]{1,63})\.([^=]{1,63})=/;
 
 export class Settings {
-  private readonly sets: SetOption[] = [];
+  private readonly sets = new Map<string, SetOption[]>();
   private readonly globals: readonly GlobalProperty[];
-  readonly error: DriveError | null = null;
+  readonly error: DriveError | null;
 
   constructor(line: CommandLine, behaviour: QemuBehaviour) {
-    for (const given of line.sets) {
-      const read = readSet(given);
-      if (read === null) {
-        const { text } = given.argument;
-        const message = fill('can\'t parse: "%s"', text);
-        if (!text.includes(UNKNOWN)) this.error ??= refusal('args', 'bad-value', message, given.argument.span());
-      } else {
-        this.sets.push(read);
-        this.error ??= missingDrive(read, line, behaviour);
-      }
-    }
     this.globals = line.globals.flatMap((given) => readGlobal(given, behaviour) ?? []);
+    this.error = line.sets.length === 0 ? null : this.readSets(line, behaviour);
+  }
+
+  private readSets(line: CommandLine, behaviour: QemuBehaviour): DriveError | null {
+    const drives = driveIds(line, behaviour);
+    let error: DriveError | null = null;
+    for (const given of line.sets) {
+      const { text } = given.argument;
+      const set = readSet(given);
+      if (set === null) {
+        const message = fill('can\'t parse: "%s"', text);
+        if (!text.includes(UNKNOWN)) error ??= refusal('args', 'bad-value', message, given.argument.span());
+        continue;
+      }
+      const key = `${set.group} ${set.id}`;
+      const earlier = this.sets.get(key);
+      if (earlier === undefined) this.sets.set(key, [set]);
+      else earlier.push(set);
+      error ??= missingDrive(set, drives);
+    }
+    return error;
   }
 
   /** What is said of a drive or device behind its own argument, in order. */
   of(group: 'drive' | 'device', id: string | null, behind: number): readonly FlatOption[] {
-    if (this.sets.length === 0 || id === null) return [];
-    return this.sets
-      .filter((set) => set.group === group && set.id === id && set.index > behind)
-      .map(({ option }) => option);
+    if (this.sets.size === 0 || id === null) return [];
+    return (this.sets.get(`${group} ${id}`) ?? []).filter(({ index }) => index > behind).map(({ option }) => option);
   }
 
   /** The value of a property for devices of this kind; null where nothing is said. */
@@ -77,18 +85,21 @@ const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['scsi-cd', ['scsi-cd', 'scsi-disk-base']],
 ]);
 
+/** The ids of the drives, each with the place of the first argument that has it. */
+function driveIds(line: CommandLine, behaviour: QemuBehaviour): ReadonlyMap<string, number> {
+  const ids = new Map<string, number>();
+  for (const { given } of line.inOrder) {
+    const id = given.name === 'drive' ? parseQemuOpts(given.argument, behaviour.driveOpts).tree.id?.value : undefined;
+    const key = id?.includes(UNKNOWN) === true ? UNKNOWN : id;
+    if (key !== undefined && !ids.has(key)) ids.set(key, given.index);
+  }
+  return ids;
+}
+
 /** The drive must stand before what is set of it. */
-function missingDrive(
-  { group, id, option, index }: SetOption,
-  line: CommandLine,
-  behaviour: QemuBehaviour,
-): DriveError | null {
+function missingDrive({ group, id, option, index }: SetOption, drives: ReadonlyMap<string, number>): DriveError | null {
   if (group !== 'drive' || id.includes(UNKNOWN)) return null;
-  const isThere = line.inOrder.some(({ given }) => {
-    if (given.index >= index || given.name !== 'drive') return false;
-    const written = parseQemuOpts(given.argument, behaviour.driveOpts).tree.id?.value;
-    return written === id || written?.includes(UNKNOWN) === true;
-  });
+  const isThere = [id, UNKNOWN].some((name) => (drives.get(name) ?? index) < index);
   return isThere ? null : refusal('args', 'bad-value', `there is no drive "${id}" defined`, option.span);
 }
 
