@@ -107,13 +107,14 @@ export function profileIn(folder) {
 }
 
 /**
- * Writes user settings, unless the profile has its own.
+ * Writes user settings, unless the profile has its own; with `anew`, in their place.
  * @param {Profile} profile
  * @param {Record<string, unknown>} [settings]
+ * @param {{ anew?: boolean }} [options]
  */
-export function writeSettings(profile, settings = QUIET_SETTINGS) {
+export function writeSettings(profile, settings = QUIET_SETTINGS, { anew = false } = {}) {
   const file = join(profile.user, 'User', 'settings.json');
-  if (existsSync(file)) return;
+  if (existsSync(file) && !anew) return;
   mkdirSync(join(profile.user, 'User'), { recursive: true });
   writeFileSync(file, JSON.stringify(settings, null, 2));
 }

@@ -1,9 +1,10 @@
 /**
  * The way of a user through the window: the VSIX installed in VS Code, the samples opened, a hover read, a fix taken, the
- * releases switched. On request it takes the README's pictures on the way.
+ * releases switched; then once more in Chinese, and in a folder that is not trusted. Each view leaves a picture in out/e2e;
+ * on request some of them become the README's.
  */
 import { strict as assert } from 'node:assert';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, say, seconds, step } from '../../../.ci/lib/steps.mjs';
 import {
@@ -15,7 +16,8 @@ import {
   writeSettings,
 } from '../../../.ci/lib/vscode-host.mjs';
 import { openWindow } from '../host/window.mjs';
-import { inChinese } from './chinese.mjs';
+import { inChinese, speakChinese } from './chinese.mjs';
+import { inRestrictedMode, RESTRICTED } from './restricted.mjs';
 import { STEPS } from './steps.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -26,7 +28,39 @@ const SETTINGS = {
   'editor.wordWrap': 'on',
   'editor.minimap.enabled': false,
   'breadcrumbs.enabled': false,
+  'security.workspace.trust.enabled': false,
 };
+/** Pictures that the README shows. */
+const SHOWN = new Set([
+  'hover',
+  'release',
+  'quick-fix',
+  'drives-light',
+  'what-if-dark',
+  'upgrade-light',
+  'who-wins-light',
+  'who-wins-dark',
+  'who-wins-high-contrast',
+  'who-wins-high-contrast-light',
+]);
+
+/**
+ * A window of its own, and what is done in it. Each step builds on the one before.
+ * @typedef {object} Visit
+ * @property {typeof STEPS} steps
+ * @property {Record<string, unknown>} [settings] of the user
+ * @property {(page: import('playwright-core').Page) => Promise<unknown>} [prepare] before the window is drawn
+ */
+
+/** @type {readonly Visit[]} */
+const VISITS = [
+  { steps: STEPS },
+  { steps: [['the same in Chinese', inChinese]], prepare: speakChinese },
+  {
+    steps: [['a folder that is not trusted is looked at, and nothing is started', inRestrictedMode]],
+    settings: RESTRICTED,
+  },
+];
 
 /**
  * @param {string} hostVersion
@@ -44,22 +78,24 @@ export async function runEndToEnd(hostVersion, { screenshots }) {
   const env = { ...process.env, HOME: join(OUT, 'home') };
   await install(host, profile, env);
 
-  const args = ['--without-connection-token', '--disable-workspace-trust'];
-  const server = await startServer(host, profile, { args, env });
-  const { browser, page } = await openWindow({ width: 1280, height: 720 });
+  const server = await startServer(host, profile, { args: ['--without-connection-token'], env });
+  const address = `http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: samples })}`;
+  /** @param {string} name */
+  const keep = (name) => {
+    const file = `${name}.png`;
+    if (screenshots && SHOWN.has(name)) copyFileSync(join(OUT, file), join(IMAGES, file));
+  };
+  let passed = 0;
   try {
-    const address = `http://127.0.0.1:${server.port}/?${new URLSearchParams({ folder: samples })}`;
-    await page.goto(address);
-    const picture = async (/** @type {string} */ name) => {
-      if (screenshots) await page.screenshot({ path: join(IMAGES, name), animations: 'disabled' });
-    };
-    const photograph = async (/** @type {string} */ name) => page.screenshot({ path: join(OUT, `${name}.png`) });
-    const scene = { workbench: new Workbench(page), picture, photograph };
-    return await walk(scene, () => inChinese(address, join(OUT, 'failure.png')));
+    for (const visit of VISITS) {
+      writeSettings(profile, { ...SETTINGS, ...visit.settings }, { anew: true });
+      passed += await walk(visit, address, keep);
+    }
   } finally {
-    await browser.close();
     await server.stop();
   }
+  const all = VISITS.reduce((sum, { steps }) => sum + steps.length, 0);
+  return { passed, failed: all - passed };
 }
 
 /**
@@ -76,25 +112,37 @@ async function install(host, profile, env) {
 }
 
 /**
- * Each step builds on the one before: after a failure the rest is not reached, and counts as failed.
- * @param {import('./steps.mjs').Scene} scene
- * @param {() => Promise<void>} inAnotherLanguage
+ * After a failure the rest of the visit is not reached, and counts as failed.
+ * @param {Visit} visit
+ * @param {string} address of the window
+ * @param {(name: string) => void} keep
+ * @returns {Promise<number>} how many steps passed
  */
-async function walk(scene, inAnotherLanguage) {
+async function walk({ steps, prepare }, address, keep) {
+  const { browser, page } = await openWindow({ width: 1280, height: 720 });
+  const photograph = async (/** @type {string} */ name) => {
+    await page.screenshot({ path: join(OUT, `${name}.png`), animations: 'disabled' });
+    keep(name);
+  };
   let passed = 0;
-  /** @type {typeof STEPS} */
-  const steps = [...STEPS, ['the same in Chinese', inAnotherLanguage]];
-  for (const [name, action] of steps) {
-    const start = Date.now();
-    try {
-      await action(scene);
-      passed++;
-      say(`  ✔ ${name} (${seconds(start)})`);
-    } catch (error) {
-      await scene.photograph('failure');
-      console.error(`  ✖ ${name}\n`, error, '\n  a picture of the window: out/e2e/failure.png');
-      break;
+  try {
+    await prepare?.(page);
+    await page.goto(address);
+    const workbench = new Workbench(page);
+    for (const [name, action] of steps) {
+      const start = Date.now();
+      try {
+        await action({ workbench, photograph });
+        passed++;
+        say(`  ✔ ${name} (${seconds(start)})`);
+      } catch (error) {
+        await photograph('failure');
+        console.error(`  ✖ ${name}\n`, error, '\n  a picture of the window: out/e2e/failure.png');
+        break;
+      }
     }
+  } finally {
+    await browser.close();
   }
-  return { passed, failed: steps.length - passed };
+  return passed;
 }

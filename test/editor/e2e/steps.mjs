@@ -1,23 +1,15 @@
 /** What the user of the end-to-end test does, in order, and what the window has to say each time. */
 import { strict as assert } from 'node:assert';
+import { inEveryTheme, VIEWS } from './views.mjs';
 
 /**
  * @typedef {object} Scene
  * @property {import('./workbench.mjs').Workbench} workbench
- * @property {(name: string) => Promise<void>} picture takes a picture for the README, where they are asked for
- * @property {(name: string) => Promise<unknown>} photograph takes a picture for whoever looks at the test: out/e2e/NAME.png
+ * @property {(name: string) => Promise<void>} photograph takes a picture for whoever looks at the test: out/e2e/NAME.png
  */
 
 const DRIVES = 'nova.qemu-args';
 const SCRIPT = 'start-vms.sh';
-const CONF = 'ceph.conf';
-/** Name, the window's class, and how its pictures are called. */
-const THEMES = /** @type {const} */ ([
-  ['Light Modern', 'vs', 'light'],
-  ['Dark Modern', 'vs-dark', 'dark'],
-  ['Dark High Contrast', 'hc-black', 'high-contrast'],
-  ['Light High Contrast', 'hc-light', 'high-contrast-light'],
-]);
 const RBD_DRIVE = 'volume-512c91d8';
 
 /** @type {readonly (readonly [name: string, action: (scene: Scene) => Promise<void>])[]} */
@@ -43,22 +35,22 @@ export const STEPS = [
   ],
   [
     'the hover of the drive begins with the answer for that pair',
-    async ({ workbench, picture }) => {
+    async ({ workbench, photograph }) => {
       const hover = await workbench.hover(RBD_DRIVE, /RBDCache on/);
       assert.match(
         firstLine(hover),
         /^RBDCache on, write-through until the guest's first flush — QEMU 2\.2, librbd 0\.87/,
       );
-      await picture('hover.png');
+      await photograph('hover');
       await workbench.dismiss();
     },
   ],
   [
     'another librbd, picked from the status item, changes the answer at once',
-    async ({ workbench, picture }) => {
+    async ({ workbench, photograph }) => {
       await workbench.openReleases();
       await workbench.pick('QEMU', '2.2, 2014');
-      await picture('release.png');
+      await photograph('release');
       await workbench.pick('librbd', '0.80 Firefly, 2014');
       await workbench.statusBecomes(/QEMU 2\.2 · librbd 0\.80/);
       const hover = await workbench.hover(RBD_DRIVE, /librbd 0\.80/);
@@ -96,52 +88,16 @@ export const STEPS = [
   ],
   [
     'the panel looks right in every kind of theme, wide and narrow',
-    async ({ workbench, picture, photograph }) => {
+    async (scene) => {
+      const { workbench, photograph } = scene;
       const panel = workbench.whoWins();
       await photograph('who-wins-narrow');
       await workbench.run('View: Maximize Editor Group');
-      for (const [theme, look, name] of THEMES) {
-        await workbench.useTheme(theme, look);
-        await workbench.page.mouse.move(4, 4);
-        await panel.title.scrollIntoViewIfNeeded();
-        await photograph(`who-wins-${name}`);
-        await picture(`who-wins-${name}.png`);
-      }
-      await workbench.useTheme('Dark Modern', 'vs-dark');
+      await inEveryTheme([{ name: 'who-wins', open: () => panel.title.scrollIntoViewIfNeeded() }])(scene);
       await workbench.run('View: Close Editor');
     },
   ],
-  [
-    'lenses, hints, dimmed lines, completion and explanation look right in every kind of theme',
-    async ({ workbench, photograph, picture }) => {
-      const { page } = workbench;
-      for (const [theme, look, name] of THEMES) {
-        await workbench.useTheme(theme, look);
-        await workbench.open(CONF);
-        await workbench.waitForText(/rbd[ _]cache/);
-        await photograph(`conf-${name}`);
-        await page.keyboard.press('Control+End');
-        await page.keyboard.type('rbd_ca');
-        await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 30_000 });
-        await photograph(`completion-${name}`);
-        await page.keyboard.press('Escape');
-        for (let i = 0; i < 6; i++) await page.keyboard.press('Backspace');
-        await workbench.open(DRIVES);
-        await page.locator('.codelens-decoration', { hasText: 'RBDCache on · ' }).first().waitFor({ timeout: 30_000 });
-        await photograph(`drives-${name}`);
-        if (name === 'light') await picture('drives-light.png');
-        await workbench.run('RBDCache: Explain This Disk');
-        await page.locator('.tab.active', { hasText: 'Explanation' }).waitFor({ timeout: 30_000 });
-        await page
-          .locator('.view-line', { hasText: /What.a.crash.costs/ })
-          .first()
-          .waitFor({ timeout: 30_000 });
-        await photograph(`explanation-${name}`);
-        await workbench.run('View: Close Editor');
-      }
-      await workbench.useTheme('Dark Modern', 'vs-dark');
-    },
-  ],
+  ['all other views look right in every kind of theme, too', inEveryTheme(VIEWS)],
   [
     'in a shell script a finding is underlined, and the Problems panel names its rule',
     async ({ workbench }) => {
@@ -152,9 +108,9 @@ export const STEPS = [
   ],
   [
     'a quick fix is taken, and its finding goes away',
-    async ({ workbench, picture }) => {
+    async ({ workbench, photograph }) => {
       await workbench.openFixes('error', /Quote the argument/);
-      await picture('quick-fix.png');
+      await photograph('quick-fix');
       await workbench.takeFix(/Quote the argument/);
       await workbench.noSquiggle('error');
       await workbench.noProblem(/drive-shell-eats-backslash/);

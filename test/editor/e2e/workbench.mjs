@@ -72,6 +72,59 @@ export class Workbench {
     };
   }
 
+  /** The page of the walkthrough that is in front. */
+  walkthrough() {
+    const page = this.page.locator('.gettingStartedContainer');
+    return {
+      /** The picture of the step that is open; it floats above the page. */
+      picture: this.page.locator('.getting-started-media iframe.webview.ready'),
+      /** @param {string} title */
+      step: (title) => page.locator('.step-title', { hasText: title }).first(),
+      /** @param {string} name */
+      button: (name) => page.getByRole('button', { name }),
+    };
+  }
+
+  /** Types, and waits for the list of what may come next. @param {string} text */
+  async complete(text) {
+    await this.page.keyboard.type(text);
+    const list = this.page.locator('.suggest-widget.visible .monaco-list-row').first();
+    await this.#retry(list, `nothing is offered for “${text}”`, () => this.page.keyboard.press('Control+Space'));
+  }
+
+  /** Waits for the lens that says so. @param {string} says */
+  async lens(says) {
+    await this.page.locator('.codelens-decoration', { hasText: says }).first().waitFor(PATIENCE);
+  }
+
+  /** Waits for the tab in front to be called so. @param {string} title */
+  async tab(title) {
+    await this.page.locator('.tab.active', { hasText: title }).waitFor(PATIENCE);
+  }
+
+  /** Waits for a visible line that says so; its blanks are no-break spaces. @param {RegExp} says */
+  async line(says) {
+    await this.page.locator('.view-line', { hasText: says }).first().waitFor(PATIENCE);
+  }
+
+  /** Waits for a notification. @param {string} says */
+  async notification(says) {
+    await this.page.locator('.notifications-toasts .notification-list-item', { hasText: says }).waitFor(PATIENCE);
+  }
+
+  /**
+   * What F1 offers for a few letters.
+   * @param {string} typed
+   * @returns {Promise<string[]>}
+   */
+  async commands(typed) {
+    await this.#list('F1', `>${typed}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: typed }).first().waitFor(PATIENCE);
+    const rows = await this.entries();
+    await this.page.keyboard.press('Escape');
+    return rows;
+  }
+
   /**
    * Waits until an element says so.
    * @param {import('playwright-core').Locator} element
