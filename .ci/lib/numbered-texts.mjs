@@ -111,11 +111,9 @@ export function numberTexts(source, path, numbers) {
       edits.push({ start, end: node.end, text: `${before})` });
       return expressions;
     }
-    if (node.type === 'Property' && node.key.type === 'Identifier' && DESCRIPTIONS.includes(node.key.name)) {
-      if (isText(node.value)) {
-        const text = `get ${node.key.name}() { return ${call(node.value.value)}); }`;
-        edits.push({ start: node.start, end: node.end, text });
-      }
+    if (node.type === 'Property' && isDescription(node.key) && isText(node.value)) {
+      const name = source.slice(node.key.start, node.key.end);
+      edits.push({ start: node.start, end: node.end, text: `get ${name}() { return ${call(node.value.value)}); }` });
       return false;
     }
     if (node.type === 'Identifier' && node.name === library?.name) usesLibrary = true;
@@ -140,6 +138,11 @@ function libraryIn(statements) {
     return { importing: one, name: specifier.local.name };
   }
   return null;
+}
+
+/** @param {Node} key of a property */
+function isDescription(key) {
+  return key.type === 'Identifier' && DESCRIPTIONS.includes(key.name);
 }
 
 /**

@@ -57,6 +57,10 @@ test('what a rule states and what a request gives are read when they are asked f
     source: `${NUMBERED}export const rule = { id: 'a', get statement() { return numberedText(1); }, gives: words };\n`,
     texts: ['It is so.'],
   });
+  expect(numbered(`${IMPORT}\nexport const view = { statement: quoted(l10n.t('a')) };\n`)).toEqual({
+    source: `${NUMBERED}\nexport const view = { statement: quoted(numberedText(1)) };\n`,
+    texts: ['a'],
+  });
 });
 
 test.each([
