@@ -6,9 +6,7 @@ import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } 
 import { nodesIn } from './conf-sections.js';
 import { losingCandidates } from './losing-candidates.js';
 import { commandsIn } from './places.js';
-
-export const SEMANTIC_TYPES = ['namespace', 'property', 'string', 'variable', 'enumMember', 'number'] as const;
-export const SEMANTIC_MODIFIERS = ['overridden'] as const;
+import type { SEMANTIC_TYPES } from './semantic-legend.js';
 
 export interface TokenView {
   readonly span: Span;

@@ -1,5 +1,5 @@
 /** What every request needs: the document asked for, looked into; its way from positions to offsets; and its errors explained. */
-import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { HoverContext } from '../features/hover.js';
 import type { Linker } from '../features/links.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
@@ -15,8 +15,6 @@ export interface Request {
   readonly methods: readonly string[];
   /** What a person gets of it, one line: the table of methods in the documentation derives from it. */
   readonly gives: string;
-  /** What is announced to this client. */
-  capabilities(client: Client): ServerCapabilities;
   listen(answering: Answering): void;
 }
 

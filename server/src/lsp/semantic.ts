@@ -1,7 +1,8 @@
 /** Semantic tokens as the protocol counts them, and what changed in them since they were last told. */
 import type { SemanticTokens, SemanticTokensDelta, SemanticTokensEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { SEMANTIC_TYPES, semanticTokens } from '../features/semantic-tokens.js';
+import { SEMANTIC_TYPES } from '../features/semantic-legend.js';
+import { semanticTokens } from '../features/semantic-tokens.js';
 import type { Span } from '../syntax/span.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 

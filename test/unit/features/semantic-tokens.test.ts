@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SEMANTIC_MODIFIERS, SEMANTIC_TYPES, semanticTokens } from '../../../server/src/features/semantic-tokens.js';
+import { SEMANTIC_MODIFIERS, SEMANTIC_TYPES } from '../../../server/src/features/semantic-legend.js';
+import { semanticTokens } from '../../../server/src/features/semantic-tokens.js';
 import { COMMAND, CONF, seen, textsOf, whole } from './seen.js';
 
 const DRIVE = 'qemu-kvm -drive file=rbd:p/i:id=x,format=raw,cache=none\n';

@@ -17,11 +17,11 @@ import type { Trial } from '../../features/fix-trial.js';
 import { refactoringsInTurn } from '../../features/refactorings.js';
 import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
 import { trialOf } from '../../workspace/trial.js';
+import { FIX_ALL, REFACTOR } from '../action-kinds.js';
 import type { Analysed, Answering } from '../answering.js';
 import { toCodeAction, toWorkspaceEdit } from '../convert.js';
 import { spanOf } from '../documents.js';
 import { numberIn, stringIn } from '../params.js';
-import { FIX_ALL, REFACTOR } from '../requests/code-actions.js';
 
 /** An action with more edits than this is sent without them to a client that asks for them once somebody chooses it. */
 const MANY_EDITS = 50;

@@ -1,20 +1,10 @@
-import { type CodeAction, CodeActionKind, type CodeActionParams } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import type { Request } from '../answering.js';
-
-/** All safe fixes, as editors ask for them on save. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.rbdcache`;
-export const REFACTOR = `${CodeActionKind.RefactorRewrite}.rbdcache`;
 
 export const codeActions: Request = {
   methods: ['textDocument/codeAction', 'codeAction/resolve'],
   gives:
     'quick fixes that were tried before they are offered, with the outcome in their titles; refactorings that keep what a drive resolves to; all safe fixes at once',
-  capabilities: ({ resolvesActions }) => ({
-    codeActionProvider: {
-      codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL, REFACTOR],
-      ...(resolvesActions ? { resolveProvider: true } : {}),
-    },
-  }),
   listen(answering) {
     const { connection } = answering;
     connection.onCodeAction(

@@ -11,7 +11,6 @@ const MAX_LOCATIONS = 1_000;
 export const codeLens: Request = {
   methods: ['textDocument/codeLens', 'codeLens/resolve'],
   gives: 'the outcome over each drive, and over each client’s section the drives that read it, once they are in view',
-  capabilities: () => ({ codeLensProvider: { resolveProvider: true } }),
   listen(answering) {
     const { connection, workspace, client } = answering;
     connection.onCodeLens(

@@ -16,7 +16,6 @@ type Target = UpgradeReport['to'];
 export const compareReleases: Request = {
   methods: ['rbdcache/compareReleases'],
   gives: 'each drive of the workspace whose outcome another pair of releases changes, and why, as Markdown',
-  capabilities: () => ({}),
   listen(answering) {
     answering.connection.onRequest(
       'rbdcache/compareReleases',

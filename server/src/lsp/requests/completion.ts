@@ -1,14 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Request } from '../answering.js';
 
-/** Behind each of these another kind of word begins. A blank is one inside the names of a ceph.conf, too. */
-const TRIGGERS = [',', ':', '=', '.', ' ', '/', '@', '[', '$', '"', "'", '{', '-'];
-
 export const completion: Request = {
   methods: ['textDocument/completion', 'completionItem/resolve'],
   gives:
     'options, values, sections, variables, flags, names and whole parts, as the chosen releases take them and written as the place needs it; their facts once they are looked at',
-  capabilities: () => ({ completionProvider: { triggerCharacters: TRIGGERS, resolveProvider: true } }),
   listen(answering) {
     const { connection } = answering;
     connection.onCompletion(

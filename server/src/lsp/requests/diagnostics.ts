@@ -4,10 +4,6 @@ import type { Request } from '../answering.js';
 export const diagnostics: Request = {
   methods: ['textDocument/diagnostic', 'textDocument/publishDiagnostics'],
   gives: 'findings: on request where the editor asks for them, else shortly after each change',
-  capabilities: (client) =>
-    client.pullsDiagnostics
-      ? { diagnosticProvider: { identifier: 'rbdcache', interFileDependencies: true, workspaceDiagnostics: false } }
-      : {},
   listen(answering) {
     const pull = answering.guarded(
       'diagnostic',

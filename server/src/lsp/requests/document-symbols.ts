@@ -13,7 +13,6 @@ const KINDS: Readonly<Record<SymbolView['kind'], SymbolKind>> = {
 export const documentSymbols: Request = {
   methods: ['textDocument/documentSymbol'],
   gives: 'the outline: sections and options, commands and drives',
-  capabilities: () => ({ documentSymbolProvider: true }),
   listen(answering) {
     const { connection, client } = answering;
     connection.onDocumentSymbol(

@@ -9,7 +9,6 @@ import { placeIn } from '../params.js';
 export const explain: Request = {
   methods: ['rbdcache/explain'],
   gives: 'all that is known of the drive or option at a place, as Markdown; on demand without names and addresses',
-  capabilities: () => ({}),
   listen(answering) {
     answering.connection.onRequest(
       'rbdcache/explain',

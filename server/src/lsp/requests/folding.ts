@@ -12,7 +12,6 @@ const KINDS: Readonly<Record<FoldView['kind'], FoldingRangeKind | null>> = {
 export const folding: Request = {
   methods: ['textDocument/foldingRange'],
   gives: 'sections, commands, comments and marked regions that fold',
-  capabilities: () => ({ foldingRangeProvider: true }),
   listen(answering) {
     answering.connection.onFoldingRanges(
       answering.forDocument('foldingRange', ({ known: { document }, analysis }) => {

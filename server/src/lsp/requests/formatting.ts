@@ -6,11 +6,6 @@ import { offsetOf, rangeOf, spanOf } from '../documents.js';
 export const formatting: Request = {
   methods: ['textDocument/formatting', 'textDocument/rangeFormatting', 'textDocument/onTypeFormatting'],
   gives: 'a tidy ceph.conf, of which every release makes the same as before',
-  capabilities: () => ({
-    documentFormattingProvider: true,
-    documentRangeFormattingProvider: true,
-    documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
-  }),
   listen(answering) {
     const { connection } = answering;
     connection.onDocumentFormatting(

@@ -11,7 +11,6 @@ const KINDS: Readonly<Record<HighlightView['kind'], DocumentHighlightKind>> = {
 export const highlights: Request = {
   methods: ['textDocument/documentHighlight'],
   gives: 'the same option under any spelling, the same section, a drive’s id and what uses it',
-  capabilities: () => ({ documentHighlightProvider: true }),
   listen(answering) {
     answering.connection.onDocumentHighlight(
       answering.forDocument('documentHighlight', ({ known: { document }, analysis }, { position }) => {

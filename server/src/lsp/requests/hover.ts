@@ -6,7 +6,6 @@ import { offsetOf, rangeOf } from '../documents.js';
 export const hover: Request = {
   methods: ['textDocument/hover'],
   gives: 'the answer for the drive, option or section under the pointer',
-  capabilities: () => ({ hoverProvider: true }),
   listen(answering) {
     answering.connection.onHover(
       answering.forDocument('hover', ({ known: { document, address }, analysis }, { position }) => {

@@ -15,7 +15,6 @@ export const inlayHints: Request = {
   methods: ['textDocument/inlayHint', 'inlayHint/resolve'],
   gives:
     'the outcome behind each drive, what is in force behind each value that loses, sizes in human units; who decided it once it is looked at',
-  capabilities: () => ({ inlayHintProvider: { resolveProvider: true } }),
   listen(answering) {
     const { connection, workspace, client } = answering;
     connection.languages.inlayHint.on(

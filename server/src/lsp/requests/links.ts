@@ -13,7 +13,6 @@ const MAX_LINKS = 1_000;
 export const links: Request = {
   methods: ['textDocument/documentLink', 'documentLink/resolve'],
   gives: 'files that a drive or a ceph.conf names (conf, keyring, log, secrets), where they are there or can be made',
-  capabilities: () => ({ documentLinkProvider: { resolveProvider: true } }),
   listen(answering) {
     const { connection, documents, workspace } = answering;
     connection.onDocumentLinks(

@@ -15,11 +15,6 @@ export const navigation: Request = {
   methods: ['textDocument/definition', 'textDocument/references', 'textDocument/prepareRename', 'textDocument/rename'],
   gives:
     'between `id=` and its section, `conf=` and its file, `drive=` and its drive, an option and every place that sets it; another name for a client or a drive',
-  capabilities: (client) => ({
-    definitionProvider: true,
-    referencesProvider: true,
-    renameProvider: client.preparesRename ? { prepareProvider: true } : true,
-  }),
   listen(answering) {
     const { connection, documents } = answering;
     connection.onDefinition(

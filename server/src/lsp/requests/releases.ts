@@ -7,7 +7,6 @@ import { stringIn } from '../params.js';
 export const releases: Request = {
   methods: ['rbdcache/releases', 'rbdcache/releaseEdit'],
   gives: 'the releases to choose from, and the edit of the text that says which one is in force',
-  capabilities: () => ({}),
   listen(answering) {
     const { connection, workspace, documents } = answering;
     connection.onRequest(

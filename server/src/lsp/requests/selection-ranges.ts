@@ -6,7 +6,6 @@ import { offsetOf, rangeOf } from '../documents.js';
 export const selectionRanges: Request = {
   methods: ['textDocument/selectionRange'],
   gives: 'what a selection grows to: value, option, drive or section, command, file',
-  capabilities: () => ({ selectionRangeProvider: true }),
   listen(answering) {
     answering.connection.onSelectionRanges(
       answering.forDocument('selectionRange', ({ known: { document }, analysis }, { positions }) =>

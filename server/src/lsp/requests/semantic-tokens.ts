@@ -1,4 +1,3 @@
-import { SEMANTIC_MODIFIERS, SEMANTIC_TYPES } from '../../features/semantic-tokens.js';
 import type { Analysed, Request } from '../answering.js';
 import { spanOf } from '../documents.js';
 import { encodeTokens, ToldTokens } from '../semantic.js';
@@ -10,13 +9,6 @@ export const semanticTokens: Request = {
     'textDocument/semanticTokens/range',
   ],
   gives: 'colours by meaning, as a whole, of a range, or what changed; what has no effect is marked as overridden',
-  capabilities: () => ({
-    semanticTokensProvider: {
-      legend: { tokenTypes: [...SEMANTIC_TYPES], tokenModifiers: [...SEMANTIC_MODIFIERS] },
-      full: { delta: true },
-      range: true,
-    },
-  }),
   listen(answering) {
     const { semanticTokens: tokens } = answering.connection.languages;
     const told = new ToldTokens();

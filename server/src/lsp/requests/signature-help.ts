@@ -7,9 +7,6 @@ import { offsetOf } from '../documents.js';
 export const signatureHelp: Request = {
   methods: ['textDocument/signatureHelp'],
   gives: 'inside a drive: the parts of its name, its options and members, and what the one at the caret means',
-  capabilities: () => ({
-    signatureHelpProvider: { triggerCharacters: [',', ':', '=', '/', '@'], retriggerCharacters: ['.'] },
-  }),
   listen(answering) {
     answering.connection.onSignatureHelp(
       answering.forDocument(

@@ -27,7 +27,6 @@ export const whatIf: Request = {
   methods: ['rbdcache/whatIfChoices', 'rbdcache/whatIfOptions', 'rbdcache/whatIf'],
   gives:
     'what can be tried on a drive before anybody edits it: cache modes, releases, values; what would come of it, and the edit',
-  capabilities: () => ({}),
   listen(answering) {
     const { connection } = answering;
     connection.onRequest<WhatIfChoices | null, void>(

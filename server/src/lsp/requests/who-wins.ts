@@ -19,7 +19,6 @@ export const whoWins: Request = {
   methods: ['rbdcache/whoWins', 'rbdcache/whoWinsCell', 'rbdcache/ladder'],
   gives:
     'who wins in which releases: the matrix of a drive, one cell of it explained, the ladder of sources of an option',
-  capabilities: () => ({}),
   listen(answering) {
     const { connection } = answering;
     const known = new Matrices();

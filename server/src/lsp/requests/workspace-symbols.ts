@@ -15,7 +15,6 @@ const KINDS: Readonly<Record<WorkspaceSymbolView['kind'], SymbolKind>> = {
 export const workspaceSymbols: Request = {
   methods: ['workspace/symbol'],
   gives: 'drives by image and id, and sections of each ceph.conf, over the whole workspace',
-  capabilities: () => ({ workspaceSymbolProvider: true }),
   listen(answering) {
     const { connection, workspace, documents } = answering;
     connection.onWorkspaceSymbol(
