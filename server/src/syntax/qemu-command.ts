@@ -118,6 +118,7 @@ class DecodedSource {
   readonly program: Span;
   readonly length: number;
   private all: CommandArguments | null = null;
+  /** The most of the first ones that were asked for. */
   private head: CommandArguments | null = null;
   private assignments: readonly EnvironmentAssignment[] | null = null;
 
@@ -133,8 +134,9 @@ class DecodedSource {
       this.all ??= this.decode(count);
       return this.all;
     }
-    if (this.head?.words.length !== count) this.head = this.decode(count);
-    return this.head;
+    if (this.head === null || this.head.words.length < count) this.head = this.decode(count);
+    const { words, args } = this.head;
+    return words.length === count ? this.head : { words: words.slice(0, count), args: args.slice(0, count) };
   }
 
   private decode(count: number): CommandArguments {

@@ -14,6 +14,7 @@ import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
+import type { CommandArguments } from '../syntax/qemu-command.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
 import type { FileChanges } from './file-changes.js';
@@ -33,8 +34,11 @@ export interface CommandSetting {
   readonly report: (what: string, error: unknown) => void;
 }
 
-/** No command that people run has more arguments; of one that has, the first ones are looked at. */
+/** No command that people run has more arguments, or more RBD drives; of one that has, the first ones are looked at. */
 const MOST_ARGUMENTS = 4_000;
+const MOST_DRIVES = 1_000;
+/** Where a command has more drives, nobody asks whether other releases refuse them, too. */
+const MOST_ELSEWHERE = 200;
 
 export class CommandRun {
   /** The same command in other releases, simulated when first asked for. */
@@ -59,8 +63,9 @@ export class CommandRun {
   /** What is not looked at, in words; null: nothing. */
   get notice(): string | null {
     const { length } = this.command;
-    if (length <= MOST_ARGUMENTS) return null;
-    return l10n.t('This command has {0} arguments; only the first {1} are looked at.', length, MOST_ARGUMENTS);
+    const looked = argumentsOf(this.command).args.length;
+    if (length === looked) return null;
+    return l10n.t('This command has {0} arguments; only the first {1} are looked at.', length, looked);
   }
 
   /**
@@ -104,7 +109,7 @@ export class CommandRun {
           findings.push(withoutSecrets(finding));
           continue;
         }
-        elsewhere ??= this.elsewhere(rule);
+        elsewhere ??= this.trace.drives.length > MOST_ELSEWHERE ? [NOWHERE_ELSE] : this.elsewhere(rule);
         findings.push(withoutSecrets(asCertain(finding, elsewhere)));
       }
     }
@@ -144,7 +149,7 @@ export class CommandRun {
         trace,
         text: command.text,
         program: command.program,
-        words: command.first(MOST_ARGUMENTS).words,
+        words: argumentsOf(command).words,
         language: setting.language,
       },
       releases: pair,
@@ -165,6 +170,8 @@ export class CommandRun {
 
 /** True where a rule makes the same statement in another release. */
 type FindingsElsewhere = (finding: Finding) => boolean;
+
+const NOWHERE_ELSE: FindingsElsewhere = () => false;
 
 /** While the releases are assumed, an error that other releases would not give is a warning. */
 function asCertain(finding: Finding, elsewhere: readonly FindingsElsewhere[]): Finding {
@@ -213,9 +220,22 @@ function standsBefore(
   );
 }
 
+/** Those that are looked at. */
+function argumentsOf(command: QemuCommand): CommandArguments {
+  const most = command.first(MOST_ARGUMENTS);
+  if (most.args.length <= 2 * MOST_DRIVES) return most;
+  let drives = 0;
+  const end = most.args.findIndex((flag, at) => {
+    const isDrive = /^--?(?:drive|blockdev)$/.test(flag.text) && most.args[at + 1]?.text.includes('rbd') === true;
+    if (isDrive) drives += 1;
+    return drives > MOST_DRIVES;
+  });
+  return end < 0 ? most : command.first(end);
+}
+
 function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>, only?: number): CommandTrace {
   return simulateCommand({
-    args: command.first(MOST_ARGUMENTS).args,
+    args: argumentsOf(command).args,
     releases: setting.pair,
     files: setting.files,
     cluster: setting.cluster,
