@@ -48,7 +48,7 @@ export async function detectVersions({ log, useRelease }: DetectInput): Promise<
     {
       canPickMany: true,
       title: vscode.l10n.t('Judge this folder by what is installed here'),
-      placeHolder: vscode.l10n.t('librbd is what QEMU loads; rbd is most often of the same version'),
+      placeHolder: whatIsMissing(found),
     },
   );
   const document = vscode.window.activeTextEditor?.document.uri;
@@ -56,6 +56,15 @@ export async function detectVersions({ log, useRelease }: DetectInput): Promise<
     await useRelease(document, one.program, one.version);
     if (one.vendor === 'proxmox') await writeSetting(document, 'vendor', one.vendor);
   }
+}
+
+/** What a person should know before taking it. */
+function whatIsMissing(found: readonly InstalledVersion[]): string {
+  const { l10n } = vscode;
+  const has = (wanted: Program): boolean => found.some(({ program }) => program === wanted);
+  if (!has('librbd')) return l10n.t('No rbd was found on this machine: the release of librbd stays as it is');
+  if (!has('qemu')) return l10n.t('No QEMU was found on this machine: its release stays as it is');
+  return l10n.t('librbd is what QEMU loads; rbd is most often of the same version');
 }
 
 /** One of each program and version. */

@@ -91,6 +91,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
   const command = (name: string, action: (...parameters: readonly unknown[]) => unknown) =>
     vscode.commands.registerCommand(`rbdcache.${name}`, action);
   const version: unknown = context.extension.packageJSON.version;
+  /** What a command was given, else the drive of the panel in front. */
+  const named = (place: unknown) => placeOf(place) ?? whoWins.placeInFront;
 
   context.subscriptions.push(
     log,
@@ -109,9 +111,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Api> {
     command('detectVersions', () =>
       detectVersions({ log, useRelease: (uri, program, found) => putRelease(client, uri, program, found) }),
     ),
-    command('explainDrive', (place) => openExplanation(documents, placeOf(place))),
-    command('copyExplanation', (place) => copyExplanation(explain, placeOf(place), String(version))),
-    command('whatIf', (place, change) => whatIf.open(placeOf(place), changeOf(change))),
+    command('explainDrive', (place) => openExplanation(documents, named(place))),
+    command('copyExplanation', (place) => copyExplanation(explain, named(place), String(version))),
+    command('whatIf', (place, change) => whatIf.open(named(place), changeOf(change))),
     command('applyWhatIf', (place, change) => applyInFront(whatIf, place, change)),
     command('compareReleases', (to) => openUpgradeReport(documents, () => releaseChoices(client), targetOf(to))),
     command('showReferences', showReferences),

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Matrix, ShownCell, ShownLadder, TextPlace, WhoWins } from '../../../server/src/features/who-wins/view.js';
 import { cursorPlace, sayWhereToPutTheCaret } from '../places.js';
-import type { WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
+import type { DrivePlace, WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
 import {
   type ExportFormat,
   type HostMessage,
@@ -74,6 +74,11 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       this.panel.reveal(undefined, false);
     }
     this.present(matrix);
+  }
+
+  /** The drive that it shows, while it is in front. */
+  get placeInFront(): DrivePlace | undefined {
+    return this.panel?.active === true ? this.target : undefined;
   }
 
   /** VS Code was reloaded with the panel open. */

@@ -14,8 +14,10 @@ export interface DocumentStatus {
 export function statusOf(uri: string, analysis: DocumentAnalysis, complaints: readonly string[]): DocumentStatus {
   const { pair, sources, problems } = analysis.releases;
   const build = pair.vendor === 'proxmox' ? ' (Proxmox)' : '';
-  const qemu = marked(`${releaseText(pair.qemu)}${build}`, sources.qemu);
-  const text = `${qemu} · ${marked(releaseText(pair.librbd), sources.librbd)}`;
+  const qemu = `${releaseText(pair.qemu)}${build}`;
+  // Where both are assumed, once is enough: what does not fit hides the link to choose others.
+  const first = sources.qemu === sources.librbd ? qemu : marked(qemu, sources.qemu);
+  const text = marked(`${first} · ${releaseText(pair.librbd)}`, sources.librbd);
   const wrong = [...complaints, ...problems];
   if (wrong.length > 0) return { uri, text, detail: redact(wrong.join(' ')), severity: 'warning' };
   const detail =

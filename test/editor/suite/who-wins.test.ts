@@ -1,7 +1,17 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { Drawn } from '../../../client/src/who-wins/panel.js';
-import { address, eventually, extensionApi, placeOf, replace, resetWorkspace, set, show } from './workspace.js';
+import {
+  address,
+  documentOf,
+  eventually,
+  extensionApi,
+  placeOf,
+  replace,
+  resetWorkspace,
+  set,
+  show,
+} from './workspace.js';
 
 const VIEW_TYPE = 'rbdcache.whoWins';
 
@@ -54,6 +64,17 @@ suite('who wins', () => {
     assert.ok(rows > 2 && columns > 1, `${rows} by ${columns}`);
     assert.equal(ladder, 'rbd_cache');
     assert.match(panels()[0]?.label ?? '', /volumes\/v1/);
+  });
+
+  test('while it is in front, the explanation is that of its drive', async () => {
+    await showAt(await show('drives.qemu'), 'rbd:volumes/v2');
+    const { whoWins } = await extensionApi();
+    await eventually(
+      () => whoWins.placeInFront,
+      (place) => assert.ok(place, 'the panel is not in front'),
+    );
+    const shown = await documentOf(await vscode.commands.executeCommand<vscode.Uri>('rbdcache.explainDrive'));
+    assert.match(shown.getText(), /^# disk1 \(volumes\/v2\)\n/);
   });
 
   test('there is one panel, which turns to another drive', async () => {
