@@ -23,13 +23,14 @@ export function diagnosticsOf(analysis: DocumentAnalysis): readonly DiagnosticVi
   if (analysis.kind === 'skipped') return analysis.reason === null ? [] : [note(analysis.reason)];
   const { findings } = analysis;
   const shown = findings.length <= MAX_PROBLEMS ? findings : gravest(findings);
-  const views: DiagnosticView[] = shown.map(({ span, severity, message, rule, related, tags }) => ({
-    span,
-    severity,
-    message,
-    rule,
-    related: shown.length > MANY && severity === 'hint' ? [] : related.slice(0, MAX_RELATED),
-    tags,
+  const withoutPlaces = (severity: Severity): boolean => shown.length > MANY && severity === 'hint';
+  const views: DiagnosticView[] = shown.map((finding) => ({
+    span: finding.span,
+    severity: finding.severity,
+    message: finding.message,
+    rule: finding.rule,
+    related: withoutPlaces(finding.severity) ? [] : finding.related.slice(0, MAX_RELATED),
+    tags: finding.tags,
   }));
   for (const { span, message } of analysis.notices) views.push({ ...note(message), span, severity: 'warning' });
   const left = findings.length - shown.length;

@@ -25,7 +25,6 @@ import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { FileChanges } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
-import { RecordedFiles } from './host-files.js';
 import { documentKind } from './languages.js';
 import { looksLikeCephConf } from './looks-like-ceph-conf.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
@@ -167,15 +166,14 @@ export class Analyzer {
     };
     const earlier = before ?? this.input.base?.commands.get(address);
     const known = earlier?.runs;
-    const answers = new RecordedFiles(setting.files);
-    const changes = new FileChanges(erasOf(setting));
+    const now = new FileChanges(setting.files, erasOf(setting));
     const runs = new Map<string, CommandRun>();
     const found = FoundCommands.of(text, language, earlier?.found);
     const kept = before?.filesEpoch === this.filesEpoch ? before.placed : undefined;
     const placed = found.commands.map((command, index): PlacedCommand => {
       const old = runs.get(command.text) ?? known?.get(command.text);
-      const continued = old?.continued(setting, answers, changes) ?? null;
-      const run = continued ?? CommandRun.start(command, setting, this.input.rules);
+      const continued = old?.continued(setting, now) ?? null;
+      const run = continued ?? CommandRun.start(command, setting, this.input.rules, now);
       runs.set(command.text, run);
       const same = kept?.[index];
       if (same?.run === run && same.command.command === command) return same;

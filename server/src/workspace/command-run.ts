@@ -17,9 +17,9 @@ import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
 import type { CommandArguments } from '../syntax/qemu-command.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
-import type { FileChanges } from './file-changes.js';
+import type { FileChange, FileChanges, SeenFiles } from './file-changes.js';
 import { withoutSecrets } from './finding-text.js';
-import { changedFiles, RecordedFiles } from './host-files.js';
+import { RecordedFiles } from './host-files.js';
 import { identity, representativePairs } from './other-pairs.js';
 import { commandRulesFor } from './rules-in-force.js';
 
@@ -50,14 +50,15 @@ export class CommandRun {
     private readonly rules: readonly Rule[],
     readonly trace: CommandTrace,
     /** Which answers of the files it was built on. */
-    private readonly seen: ReadonlyMap<string, FileLookup>,
+    private readonly seen: SeenFiles,
     private found: readonly Finding[] | undefined,
   ) {}
 
-  static start(command: QemuCommand, setting: CommandSetting, rules: readonly Rule[]): CommandRun {
+  /** `now`: the setting's files. */
+  static start(command: QemuCommand, setting: CommandSetting, rules: readonly Rule[], now: FileChanges): CommandRun {
     const files = new RecordedFiles(setting.files);
     const trace = simulate(command, { ...setting, files });
-    return new CommandRun(command, setting, rules, trace, files.seen, undefined);
+    return new CommandRun(command, setting, rules, trace, now.now([...files.seen.keys()]), undefined);
   }
 
   /** What is not looked at, in words; null: nothing. */
@@ -70,21 +71,21 @@ export class CommandRun {
 
   /**
    * What a new run would give, where that is known without one: this run, or the same with the files as they are now.
-   * `answers`: what the setting's files say.
+   * `now`: the setting's files.
    */
-  continued(setting: CommandSetting, answers: FileSystem, changes: FileChanges): CommandRun | null {
+  continued(setting: CommandSetting, now: FileChanges): CommandRun | null {
     const same =
       setting.pair === this.setting.pair &&
       setting.pairAssumed === this.setting.pairAssumed &&
       setting.environment === this.setting.environment &&
       setting.cluster === this.setting.cluster;
-    const changed = same ? changedFiles(this.seen, answers) : null;
-    if (changed === null || changed.size === 0) return changed === null ? null : this;
+    if (!same) return null;
+    const { seen, changes } = now.of(this.seen);
+    if (changes === null || changes.size === 0) return changes === null ? null : this;
     const { trace } = this;
-    if ('CEPH_ARGS' in setting.environment.env || !sparesAll(trace, changed, changes)) return null;
-    const seen = new Map([...this.seen.keys()].map((path) => [path, answers.lookUp(path)]));
-    const found = this.found?.every((finding) => standsBefore(finding, changed, changes)) ? this.found : undefined;
-    return new CommandRun(this.command, setting, this.rules, withFiles(trace, changed), seen, found);
+    if ('CEPH_ARGS' in setting.environment.env || !sparesAll(trace, changes)) return null;
+    const found = this.found?.every((finding) => standsBefore(finding, changes)) ? this.found : undefined;
+    return new CommandRun(this.command, setting, this.rules, withFiles(trace, changes), seen, found);
   }
 
   /** What another setting makes of the command; `only`: argument of the one drive that is asked for. */
@@ -179,45 +180,43 @@ function asCertain(finding: Finding, elsewhere: readonly FindingsElsewhere[]): F
 }
 
 /** True where no drive reads anything that changed, and nothing else was read of the files. */
-function sparesAll({ drives }: CommandTrace, changed: ReadonlyMap<ConfFile, ConfFile>, changes: FileChanges): boolean {
+function sparesAll({ drives }: CommandTrace, changes: ReadonlyMap<ConfFile, FileChange>): boolean {
   const read = new Set<ConfFile>();
   for (const { reads, calls, unknown, firstOpen } of drives) {
     for (const { taken } of reads) {
-      const now = taken === null ? undefined : changed.get(taken.file);
-      if (taken === null || now === undefined) continue;
+      const change = taken === null ? undefined : changes.get(taken.file);
+      if (taken === null || change === undefined) continue;
       if (unknown.length > 0 || (firstOpen !== undefined && firstOpen !== null)) return false;
-      const change = changes.between(taken.file, now);
       for (const [call, id] of calls) {
         if (call === 'rados_create' && !change.spares(`client.${id ?? 'admin'}`)) return false;
       }
       read.add(taken.file);
     }
   }
-  return read.size === changed.size;
+  return read.size === changes.size;
 }
 
-function withFiles(trace: CommandTrace, changed: ReadonlyMap<ConfFile, ConfFile>): CommandTrace {
+function withFiles(trace: CommandTrace, changes: ReadonlyMap<ConfFile, FileChange>): CommandTrace {
   const current = (read: FileRead): FileRead => {
-    const file = read.taken === null ? undefined : changed.get(read.taken.file);
+    const file = read.taken === null ? undefined : changes.get(read.taken.file)?.now;
     return read.taken === null || file === undefined ? read : { ...read, taken: { path: read.taken.path, file } };
   };
   return { ...trace, drives: trace.drives.map((drive) => ({ ...drive, reads: drive.reads.map(current) })) };
 }
 
 /** True where a finding speaks of no place behind an edit. */
-function standsBefore(
-  { at, related, fixes }: Finding,
-  changed: ReadonlyMap<ConfFile, ConfFile>,
-  changes: FileChanges,
-): boolean {
-  const starts = new Map([...changed].map(([before, now]) => [before.id, changes.between(before, now).start]));
-  const before = (place: Location): boolean =>
-    place.in === 'command' || place.span.end < (starts.get(place.file) ?? Number.POSITIVE_INFINITY);
+function standsBefore({ at, related, fixes }: Finding, changes: ReadonlyMap<ConfFile, FileChange>): boolean {
   return (
-    before(at) &&
-    related.every((note) => before(note.at)) &&
-    fixes.every(({ edits }) => edits.every((edit) => before(edit.at)))
+    isBefore(at, changes) &&
+    related.every((note) => isBefore(note.at, changes)) &&
+    fixes.every(({ edits }) => edits.every((edit) => isBefore(edit.at, changes)))
   );
+}
+
+function isBefore(place: Location, changes: ReadonlyMap<ConfFile, FileChange>): boolean {
+  if (place.in === 'command') return true;
+  for (const { now, start } of changes.values()) if (now.id === place.file && place.span.end >= start) return false;
+  return true;
 }
 
 /** Those that are looked at. */

@@ -1,21 +1,57 @@
 /** What an edit of a ceph.conf means for the drives that read it: asked for each of them, worked out once. */
 import { sectionsOf } from '../simulate/librados/file-values.js';
+import type { FileLookup, FileSystem } from '../simulate/model.js';
 import { sectionKeys } from '../syntax/ceph-conf/section-keys.js';
 import type { ConfFile, ConfTree, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { editBetween } from '../syntax/edit-between.js';
+import { changedFiles, RecordedFiles } from './host-files.js';
 
+/** The answers of the files that a run was built on, by path. Runs that saw the same share them. */
+export type SeenFiles = ReadonlyMap<string, FileLookup>;
+
+/** What became of the files that some runs were built on. */
+export interface FilesSince {
+  /** What they say now. */
+  readonly seen: SeenFiles;
+  /** By what the file was before; null where something else than texts changed. */
+  readonly changes: ReadonlyMap<ConfFile, FileChange> | null;
+}
+
+/** The files as they are now, asked by a thousand runs one after the other. */
 export class FileChanges {
-  private readonly known = new Map<ConfFile, FileChange>();
+  private readonly answers: RecordedFiles;
+  private readonly since = new Map<SeenFiles, FilesSince>();
+  private readonly shared = new Map<string, SeenFiles>();
 
-  /** `eras`: how the file may be read. */
-  constructor(private readonly eras: ReadonlySet<ParserEra>) {}
+  /** `eras`: how a file may be read. */
+  constructor(
+    files: FileSystem,
+    private readonly eras: ReadonlySet<ParserEra>,
+  ) {
+    this.answers = new RecordedFiles(files);
+  }
 
-  between(before: ConfFile, now: ConfFile): FileChange {
-    const known = this.known.get(before);
-    if (known?.now === now) return known;
-    const change = new FileChange(before, now, this.eras);
-    this.known.set(before, change);
-    return change;
+  /** What became of them since a run saw them. */
+  of(seen: SeenFiles): FilesSince {
+    let since = this.since.get(seen);
+    if (since === undefined) {
+      const changed = changedFiles(seen, this.answers);
+      const changes =
+        changed && new Map([...changed].map(([before, now]) => [before, new FileChange(before, now, this.eras)]));
+      since = { seen: this.now([...seen.keys()]), changes };
+      this.since.set(seen, since);
+    }
+    return since;
+  }
+
+  /** What the files say at these paths, the same object for the same paths. */
+  now(paths: readonly string[]): SeenFiles {
+    const key = paths.join('\0');
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    const seen = new Map(paths.map((path) => [path, this.answers.lookUp(path)]));
+    this.shared.set(key, seen);
+    return seen;
   }
 }
 

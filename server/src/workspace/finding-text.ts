@@ -3,12 +3,17 @@ import type { Finding } from '../rules/rule.js';
 
 /** The finding as it may leave the document. Edits stay as they are: they go nowhere but into it. */
 export function withoutSecrets(finding: Finding): Finding {
+  const { related, fixes } = finding;
   return {
     ...finding,
-    message: redact(withoutBlanks(finding.message)),
-    related: finding.related.map(({ at, message }) => ({ at, message: redact(withoutBlanks(message)) })),
-    fixes: finding.fixes.map((fix) => ({ ...fix, title: redact(fix.title) })),
+    message: cleaned(finding.message),
+    related: related.length === 0 ? related : related.map(({ at, message }) => ({ at, message: cleaned(message) })),
+    fixes: fixes.length === 0 ? fixes : fixes.map((fix) => ({ ...fix, title: redact(fix.title) })),
   };
+}
+
+function cleaned(message: string): string {
+  return redact(withoutBlanks(message));
 }
 
 /** Sentences of Chinese stand behind each other without a blank. */

@@ -1,5 +1,5 @@
 /** From what a rule says to what is shown: absolute places, the user's severities, suppression, order. */
-import type { Finding, Location } from '../rules/rule.js';
+import type { Finding, Location, Severity } from '../rules/rule.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { Suppressions } from '../syntax/suppressions.js';
 import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote, SuppressedFinding } from './analysis-model.js';
@@ -26,20 +26,41 @@ export function placeFinding(
   const at = place(finding.at, origin);
   if (at === null || at.address !== address) return null;
   const severity = severityOf(finding.rule) ?? finding.severity;
-  if (severity === 'off') return null;
-  return {
-    rule: finding.rule,
-    severity,
-    message: finding.message,
-    address,
-    span: at.span,
-    tags: finding.tags,
-    related: finding.related.length === 0 ? NONE : placeRelated(finding, origin),
-    fixes: finding.fixes.length === 0 ? NONE : placeFixes(finding, origin),
-  };
+  return severity === 'off' ? null : new Placed(finding, origin, address, at.span, severity);
 }
 
 const NONE: readonly never[] = [];
+
+/** A keystroke may place a thousand findings anew; what belongs to one is placed when somebody looks at it. */
+class Placed implements PlacedFinding {
+  readonly rule: string;
+  readonly message: string;
+  readonly tags: PlacedFinding['tags'];
+  private notes: readonly PlacedNote[] | undefined;
+  private mends: readonly PlacedFix[] | undefined;
+
+  constructor(
+    private readonly finding: Finding,
+    private readonly origin: Origin | null,
+    readonly address: string,
+    readonly span: Span,
+    readonly severity: Severity,
+  ) {
+    this.rule = finding.rule;
+    this.message = finding.message;
+    this.tags = finding.tags;
+  }
+
+  get related(): readonly PlacedNote[] {
+    this.notes ??= placeRelated(this.finding, this.origin);
+    return this.notes;
+  }
+
+  get fixes(): readonly PlacedFix[] {
+    this.mends ??= placeFixes(this.finding, this.origin);
+    return this.mends;
+  }
+}
 
 /** All findings of a command that stand in its own document, in the order of the text. */
 export function placeFindings(
@@ -101,13 +122,24 @@ export function heardFindings(all: readonly PlacedFinding[], suppressions: Suppr
 
 /** The same statement of several commands is one statement. */
 export function withoutRepeats(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, span, message }) => {
-    const key = `${rule} ${span.start} ${span.end} ${message}`;
-    const fresh = !seen.has(key);
-    seen.add(key);
-    return fresh;
+  const firsts = new Map<number, PlacedFinding>();
+  const said = new Set<string>();
+  return findings.filter((finding) => {
+    // Most places have one finding, which need not be compared.
+    const first = firsts.get(finding.span.start);
+    if (first === undefined) {
+      firsts.set(finding.span.start, finding);
+      return true;
+    }
+    said.add(statement(first));
+    const before = said.size;
+    said.add(statement(finding));
+    return said.size > before;
   });
+}
+
+function statement({ rule, span, message }: PlacedFinding): string {
+  return `${rule} ${span.start} ${span.end} ${message}`;
 }
 
 function compare({ span: a }: PlacedFinding, { span: b }: PlacedFinding): number {

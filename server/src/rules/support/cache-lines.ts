@@ -30,7 +30,16 @@ export interface CacheLine {
 }
 
 /** Only lines that librados takes for at least one drive in view. */
-export function cacheLines(context: ConfRuleContext): readonly CacheLine[] {
+export const cacheLines = (() => {
+  const known = new WeakMap<ConfRuleContext, readonly CacheLine[]>();
+  return (context: ConfRuleContext): readonly CacheLine[] => {
+    const lines = known.get(context) ?? findCacheLines(context);
+    known.set(context, lines);
+    return lines;
+  };
+})();
+
+function findCacheLines(context: ConfRuleContext): readonly CacheLine[] {
   const lines = new Map<number, { place: { line: number; span: Span; keySpan: Span }; drives: Offered[] }>();
   for (const drive of context.drives) {
     const { trace } = drive;

@@ -194,7 +194,12 @@ function listLosers(tree: ConfTree): readonly KeyNode[] {
 /** True where both sections set the same option: if one took the other's name, which line was meant is not for us to say. */
 export function sectionsClash(tree: ConfTree, name: string, other: string): boolean {
   const there = winnersOf(tree, other);
-  return there.size > 0 && [...winnersOf(tree, name).keys()].some((key) => there.has(key));
+  return (
+    there.size > 0 &&
+    sectionKeys(tree)
+      .of(name)
+      .some(({ key }) => there.has(key))
+  );
 }
 
 /** The first header of a section; undefined where there is none. */
