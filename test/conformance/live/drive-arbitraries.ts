@@ -212,7 +212,6 @@ const driveOption = fc.oneof(
     'file.encrypt.format=bad,file.encrypt.key-secret=s0',
     'file.encrypt.format=luks',
     'file.encrypt.format=luks,file.encrypt.key-secret=missing',
-    'file.active=off',
     ',',
     'auto-read-only=off',
     'force-share=on',
