@@ -3,7 +3,7 @@
 import * as l10n from '@vscode/l10n';
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
-import type { ConfRule, ConfRuleContext, DriveOfFile, Finding, Rule } from '../rules/rule.js';
+import type { ConfRuleContext, Rule } from '../rules/rule.js';
 import type { ConfFile, ParserEra } from '../syntax/ceph-conf/tree.js';
 import { FoundCommands } from '../syntax/commands.js';
 import { type Directives, directivesIn } from '../syntax/directives.js';
@@ -21,15 +21,14 @@ import type {
 } from './analysis-model.js';
 import { CommandRun, type CommandSetting } from './command-run.js';
 import { findingsOnComments, type HeardDocument } from './comment-findings.js';
+import { confReleases, driveOfFile, findingsInConf, sameView } from './conf-findings.js';
 import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { FileChanges } from './file-changes.js';
-import { withoutSecrets } from './finding-text.js';
 import { documentKind } from './languages.js';
 import { looksLikeCephConf } from './looks-like-ceph-conf.js';
-import { representativePairs, sameFinding } from './other-pairs.js';
+import { representativePairs } from './other-pairs.js';
 import { type HeardFindings, heardFindings, placeFinding, placeFindings, withoutRepeats } from './placing.js';
-import type { ReleasesInForce } from './releases-in-force.js';
 import type { SeverityChoice } from './settings.js';
 import { noticesOf, Surroundings, type SurroundingsInput } from './surroundings.js';
 
@@ -285,7 +284,7 @@ export class Analyzer {
       const found: PlacedFinding[] = [];
       for (const rule of this.input.rules) {
         if (rule.looksAt !== 'conf') continue;
-        for (const finding of this.applyConf(rule, context)) {
+        for (const finding of findingsInConf(rule, context, this.input.report)) {
           found.push(...placedOrNone(placeFinding(finding, null, address, severity)));
         }
       }
@@ -313,29 +312,6 @@ export class Analyzer {
     };
     this.confs.set(address, { file, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch, analysis: complete });
     return complete;
-  }
-
-  private applyConf(rule: ConfRule, context: ConfRuleContext): readonly Finding[] {
-    const run = (one: ConfRuleContext): readonly Finding[] => {
-      try {
-        return [...rule.check(one)].map(withoutSecrets);
-      } catch (error) {
-        this.input.report(`rule ${rule.id}`, error);
-        return [];
-      }
-    };
-    const findings = run(context);
-    if (!context.releasesAssumed || !findings.some((finding) => finding.severity === 'error')) return findings;
-    let certain = new Set(findings.filter((finding) => finding.severity === 'error'));
-    for (const releases of representativePairs()) {
-      if (certain.size === 0) break;
-      const tree = context.file.tree(eraOf(releases.librbd));
-      const others = run({ ...context, releases, tree, drives: [], releasesAssumed: false });
-      certain = new Set([...certain].filter((finding) => others.some((other) => sameFinding(other, finding))));
-    }
-    return findings.map((finding) =>
-      finding.severity !== 'error' || certain.has(finding) ? finding : { ...finding, severity: 'warning' as const },
-    );
   }
 
   /** What the rules said of a command at a place in a file. */
@@ -408,28 +384,4 @@ function erasOf({ pair, pairAssumed }: CommandSetting): ReadonlySet<ParserEra> {
 
 function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {
   return finding === null ? [] : [finding];
-}
-
-function driveOfFile({ trace, label, address, span, text, releases }: PlacedDrive): DriveOfFile {
-  return { trace, label, document: address, span, text, pairAssumed: releases.assumed };
-}
-
-/** The pair of the drives that read the file, the commonest where they differ; without a drive, the file's own. */
-function confReleases(own: ReleasesInForce, drives: readonly PlacedDrive[]): ReleasesInForce {
-  const counts = new Map<ReleasesInForce, number>();
-  for (const { releases } of drives) counts.set(releases, (counts.get(releases) ?? 0) + 1);
-  let best = own;
-  for (const [releases, count] of counts) if (count > (counts.get(best) ?? 0)) best = releases;
-  return best;
-}
-
-function sameView(before: ConfDocumentAnalysis, drives: readonly PlacedDrive[], releases: ReleasesInForce): boolean {
-  return (
-    before.releases === releases &&
-    before.drives.length === drives.length &&
-    before.drives.every((drive, at) => {
-      const now = drives[at];
-      return now !== undefined && now.trace === drive.trace && now.address === drive.address && now.base === drive.base;
-    })
-  );
 }
