@@ -31,8 +31,8 @@ export interface PlaceWanted {
 
 export class DrivePlaces {
   private readonly taken = new Set<string>();
-  /** By interface and bus: units below are taken. */
-  private readonly full = new Map<string, number>();
+  /** By interface and bus: the place from there on that was free last; a place that is taken stays so. */
+  private readonly free = new Map<string, readonly [bus: number, unit: number]>();
   private readonly oneUnit: boolean;
 
   constructor(behaviour: QemuBehaviour, machine: string | null) {
@@ -82,15 +82,16 @@ export class DrivePlaces {
     return this.taken.has(`${type} ${bus} ${unit}`);
   }
 
-  private firstFree(type: string, from: number, perBus: number): [bus: number, unit: number] {
-    let bus = from;
-    for (;;) {
-      const key = `${type} ${bus}`;
-      let unit = this.full.get(key) ?? 0;
-      while (this.isTaken(type, bus, unit)) unit++;
-      this.full.set(key, unit);
-      if (perBus === 0 || unit < perBus) return [bus, unit];
+  private firstFree(type: string, from: number, perBus: number): readonly [bus: number, unit: number] {
+    const start = `${type} ${from}`;
+    let [bus, unit] = this.free.get(start) ?? [from, 0];
+    while (this.isTaken(type, bus, unit)) {
+      unit++;
+      if (unit !== perBus) continue;
       bus++;
+      unit = 0;
     }
+    this.free.set(start, [bus, unit]);
+    return [bus, unit];
   }
 }
