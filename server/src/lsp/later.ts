@@ -16,3 +16,4 @@ export { ladder } from '../features/who-wins/ladder.js';
 export { cellAnswer, inPair, matrix } from '../features/who-wins/matrix.js';
 export { ActionsAt, resolved } from './answers/code-actions.js';
 export { completions, documented } from './answers/completion.js';
+export { rehearse } from './rehearsal.js';

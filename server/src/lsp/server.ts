@@ -6,6 +6,7 @@ import {
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver';
 import { redact } from '../features/redact.js';
+import { ALL_RULES } from '../rules/all.js';
 import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -47,8 +48,7 @@ export function startServer(connection: Connection, client: Client, locale: stri
       hostFiles: () => workspace.readsHostFiles(),
     }),
     log: (message) => connection.console.info(redact(message)),
-    // They are read while the client is told what there is.
-    rules: [],
+    rules: ALL_RULES,
   });
   new Server(connection, workspace, client).listen();
 }
@@ -128,16 +128,16 @@ class Server {
     void this.prepare().catch(failed('starting'));
   }
 
-  /** Nothing is answered before the rules and the settings are there; the settings, for a while only. */
+  /** For a while, nothing is answered before the settings are there. */
   private async prepare(): Promise<void> {
-    const settings = this.loadSettings();
-    const { ALL_RULES } = await import('../rules/all.js');
-    this.workspace.setRules(ALL_RULES);
     const timeout = setTimeout(this.release, SETTINGS_TIMEOUT_MS);
-    await settings;
+    await this.loadSettings();
     clearTimeout(timeout);
     this.release();
     this.scanner.start();
+    await this.scanner.finished();
+    const { rehearse } = await import('./later.js');
+    await rehearse();
   }
 
   private async loadSettings(): Promise<void> {

@@ -33,7 +33,7 @@ export class Workspace {
   readonly texts: DocumentTexts;
   private readonly log: (message: string) => void;
   private readonly commandLine: ReleaseChoices;
-  private rules: readonly Rule[];
+  private readonly rules: readonly Rule[];
   private readonly rcFiles: RcFiles;
   private readonly scanned: Scan;
   private readonly logged = new Set<string>();
@@ -63,12 +63,6 @@ export class Workspace {
   setFolders(addresses: readonly string[]): void {
     this.folderList = addresses.map((address) => (address.endsWith('/') ? address.slice(0, -1) : address));
     this.scanned.setRoots(this.folderList);
-    this.settingsChanged();
-  }
-
-  /** For whoever starts without them, and looks at nothing before they are there. */
-  setRules(rules: readonly Rule[]): void {
-    this.rules = rules;
     this.settingsChanged();
   }
 
