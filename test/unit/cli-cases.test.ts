@@ -1,7 +1,10 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { readLibrbd, readQemu } from '../../server/src/cli/case-input.js';
 import { LONGEST_LINE, streamCases } from '../../server/src/cli/case-stream.js';
 import { createCaseRunner, runCase } from '../../server/src/cli/cases.js';
+import { simulateCommand } from '../../server/src/simulate/simulate.js';
+import { MappedText } from '../../server/src/syntax/mapped-text.js';
 
 const CASE = {
   id: '1',
@@ -84,6 +87,61 @@ describe('the contract', () => {
     });
   });
 });
+
+describe('a result is written as JSON.stringify writes it', () => {
+  test.each([
+    ['a quote, a backslash, a control character', 'p"\\\\q\u0001'],
+    ['beyond ASCII', 'pä😀\u2028'],
+    ['half a character', 'p\ud83d'],
+  ])('%s', (_, pool) => {
+    const line = JSON.stringify({ ...CASE, id: pool, args: ['-drive', `file=rbd:${pool}/i,format=raw`] });
+    const result = createCaseRunner().runLine(line);
+    expect(JSON.stringify(JSON.parse(result))).toBe(result);
+  });
+
+  test.each(['none', 'writeback', 'unsafe', 'directsync'])(
+    'the outcome of cache=%s, all of it and in its order',
+    (mode) => {
+      const args = ['-drive', `file=rbd:p/i,format=raw,cache=${mode}`];
+      for (const [qemu, librbd] of [
+        ['1.0', '0.48'],
+        ['2.2', '10.2'],
+        ['7.2', '16.2'],
+        ['10.0', '19.2'],
+      ] as const) {
+        const command = simulateCommand({
+          args: args.map((arg) => MappedText.verbatim(arg)),
+          releases: { qemu: readQemu(qemu), librbd: readLibrbd(librbd), vendor: 'upstream' },
+          files: { lookUp: () => ({ status: 'missing' }) },
+          environment: { env: {}, cwd: '/', home: '/root', pid: null, host: null },
+        });
+        const result = createCaseRunner().runLine(JSON.stringify({ id: 1, qemu, librbd, args, options: [] }));
+        expect(result).toContain(`"outcome":${JSON.stringify(command.drives[0]?.outcome)}}`);
+      }
+    },
+  );
+
+  test('options in any number, known or not, asked for twice or not, the first and the last of them set', () => {
+    const args = ['-drive', 'file=rbd:p/i:rbd_cache=true:rbd_cache_size=1000,format=raw'];
+    const known = Object.keys(configOf({ ...CASE, args, options: undefined }));
+    const runner = createCaseRunner();
+    for (const options of [
+      known,
+      ['rbd_cache', ...known.filter((name) => name !== 'rbd_cache')],
+      ['no_such', ...known.filter((name) => name !== 'rbd_cache_size'), 'rbd_cache_size', 'none_either'],
+      [...known, ...known],
+    ]) {
+      const line = JSON.stringify({ ...CASE, args, options });
+      const one = Object.assign({}, ...options.map((option) => configOf({ ...CASE, args, options: [option] })));
+      expect(configOf(JSON.parse(line), runner)).toEqual(one);
+    }
+  });
+});
+
+function configOf(given: object, runner = createCaseRunner()): object {
+  const { drives } = JSON.parse(runner.runLine(JSON.stringify(given)));
+  return drives[0].config;
+}
 
 describe('a malformed case is answered, and the run goes on', () => {
   test.each([

@@ -1,7 +1,7 @@
 /** Lines in, lines out, in order: memory stays flat whatever the length of the input, and a slow reader slows the run. */
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { ByteOutput } from './case-output.js';
+import { CaseOutput } from './case-output.js';
 import type { CaseRunner } from './cases.js';
 
 /** A longer line is answered with an error and skipped. In UTF-16 code units. */
@@ -15,7 +15,7 @@ const TOO_LONG = `{"id":null,"error":{"message":"the line is longer than ${LONGE
 export async function streamCases(input: Readable, output: Writable, runner: CaseRunner): Promise<void> {
   const decoder = new StringDecoder('utf8');
   const lines = new LineSplitter();
-  const answers = new ByteOutput(2 * PIECE);
+  const answers = new CaseOutput(2 * PIECE);
   const answer = (line: string | null): void => {
     if (line === null) answers.text(TOO_LONG);
     else if (line.trim() === '') return;
@@ -34,11 +34,11 @@ export async function streamCases(input: Readable, output: Writable, runner: Cas
 }
 
 /** Waits until `output` has taken them: the bytes are written over afterwards. */
-function hand(answers: ByteOutput, output: Writable): Promise<void> {
+function hand(answers: CaseOutput, output: Writable): Promise<void> {
   if (answers.length === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     output.write(answers.written, (error) => {
-      answers.cut(0);
+      answers.clear();
       if (error) reject(error);
       else resolve();
     });

@@ -1,23 +1,25 @@
 /** `explain --cases`: one JSON case in, one JSON result out. The machine's view of the same simulation. */
 import { cephOptionNames } from '../catalog/ceph-options.js';
 import type { CephRelease, QemuRelease } from '../catalog/releases.js';
-import type { CommandTrace, DriveTrace } from '../simulate/model.js';
 import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
 import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { MappedText } from '../syntax/mapped-text.js';
-import { releaseText } from '../workspace/releases-in-force.js';
 import { BoundedCache } from './bounded-cache.js';
 import type { FileContent } from './case-files.js';
 import { type Case, type CaseMemory, readCase, readLibrbd, readQemu } from './case-input.js';
-import { type CaseOutput, TextOutput } from './case-output.js';
-import { ConfigTexts } from './config-texts.js';
-import { isObject, ShapeError } from './json.js';
+import { CaseOutput } from './case-output.js';
+import { ResultWriter } from './case-result.js';
+import { isObject, quoted, ShapeError } from './json.js';
 
 /** Files, releases and option lists that a run of cases keeps; each is a few hundred kilobytes at most. */
 const KEPT_FILES = 256;
 const KEPT_FILE_CHARACTERS = 1 << 20;
 const KEPT_RELEASES = 256;
+/** What hangs on a file grows with the users and paths that read it: after so many looks at files they are read anew. */
+const LOOKS_AT_FILES = 10_000;
+/** Bytes to start with where a single result is asked for. */
+const SHORT = 4096;
 
 /** Runs cases one after another and remembers what they have in common. Holds a bounded amount of memory. */
 export interface CaseRunner {
@@ -36,7 +38,7 @@ export function runCase(json: unknown): unknown {
 
 export function createCaseRunner(): CaseRunner {
   const memory = createMemory();
-  const texts = new ConfigTexts();
+  const results = new ResultWriter();
   const rbdOptions = new BoundedCache<CephRelease, readonly string[]>(KEPT_RELEASES);
   const optionsOf = (given: Case): readonly string[] =>
     given.options ??
@@ -46,8 +48,8 @@ export function createCaseRunner(): CaseRunner {
 
   const write = (json: unknown, output: CaseOutput): void => {
     const id = isObject(json) ? json['id'] : undefined;
-    output.text(`{"id":${JSON.stringify(id ?? null)}`);
-    const start = output.length;
+    output.text(`{"id":${typeof id === 'string' ? quoted(id) : JSON.stringify(id ?? null)}`);
+    const start = output.mark();
     try {
       if (!isObject(json)) throw new ShapeError('a case must be an object');
       const given = readCase(json, memory);
@@ -57,7 +59,7 @@ export function createCaseRunner(): CaseRunner {
         files: given.files,
         environment: given.environment,
       });
-      writeBody(output, command, optionsOf(given), texts);
+      results.write(output, command, optionsOf(given));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       // A mistake of ours in one case is told in its line, and the cases behind it are still answered.
@@ -72,9 +74,9 @@ export function createCaseRunner(): CaseRunner {
     else write(json, output);
   };
   const asText = (writes: (output: CaseOutput) => void): string => {
-    const output = new TextOutput();
+    const output = new CaseOutput(SHORT);
     writes(output);
-    return output.written;
+    return output.written.toString();
   };
 
   return {
@@ -96,13 +98,17 @@ function parseLine(line: string): unknown {
 }
 
 function createMemory(): CaseMemory {
-  const files = new BoundedCache<string, ReturnType<typeof confFile>>(KEPT_FILES);
+  const noFiles = () => new BoundedCache<string, ReturnType<typeof confFile>>(KEPT_FILES);
+  let files = noFiles();
+  let looks = 0;
   // Each release once, however many it is paired with: tables are made for each release object.
   const qemus = new BoundedCache<string, QemuRelease>(KEPT_RELEASES);
   const librbds = new BoundedCache<string, CephRelease>(KEPT_RELEASES);
   return {
     confFile: (content: FileContent) => {
       const key = 'text' in content ? content.text : `b64:${content.base64}`;
+      looks += 1;
+      if (looks % LOOKS_AT_FILES === 0) files = noFiles();
       const parse = () =>
         confFile('case', 'text' in content ? content.text : decodeBytes(Buffer.from(content.base64, 'base64')));
       return key.length > KEPT_FILE_CHARACTERS / 16 ? parse() : files.get(key, parse);
@@ -113,52 +119,4 @@ function createMemory(): CaseMemory {
       vendor,
     }),
   };
-}
-
-// The result is written as text at once: with some 150 options a drive, building objects first doubles the time.
-
-function writeBody(output: CaseOutput, command: CommandTrace, options: readonly string[], texts: ConfigTexts): void {
-  let before = ',"drives":[';
-  for (const drive of command.drives) {
-    output.text(before);
-    before = ',';
-    writeDrive(output, drive, command.releases.librbd, options, texts);
-  }
-  let rest = command.drives.length === 0 ? `${before}]` : ']';
-  if (command.error !== null) rest += `,"error":${errorText(command.error)}`;
-  const notes = releaseNotes(command);
-  if (notes.length > 0) rest += `,"notes":${JSON.stringify(notes)}`;
-  output.text(`${rest}}`);
-}
-
-function writeDrive(
-  output: CaseOutput,
-  drive: DriveTrace,
-  release: CephRelease,
-  options: readonly string[],
-  texts: ConfigTexts,
-): void {
-  const { image, error, outcome } = drive;
-  // Where QEMU opens the image twice, the calls are those of the first open.
-  const { calls, config } = drive.firstOpen ?? drive;
-  const settled = error === null || error.stage === 'open' ? config : null;
-  const { pool, namespace, image: name, snapshot, user } = image;
-  output.text(
-    `{"image":${JSON.stringify({ pool, namespace, image: name, snapshot, user })}` +
-      `,"calls":${JSON.stringify(calls)}` +
-      `,"error":${error === null ? 'null' : errorText(error)},`,
-  );
-  if (settled === null) output.text('"config":{},"winners":{}');
-  else texts.write(output, settled, release, options);
-  output.text(`,"outcome":${settled === null ? 'null' : JSON.stringify(outcome)}}`);
-}
-
-function errorText({ message, stage }: { readonly message: string; readonly stage: string }): string {
-  return JSON.stringify({ message, stage });
-}
-
-/** A release that had to be taken as another one is said in the result. */
-function releaseNotes({ releases }: CommandTrace): readonly string[] {
-  const inexact = [releases.qemu, releases.librbd].filter((release) => release.match !== 'exact');
-  return inexact.map((release) => releaseText(release));
 }

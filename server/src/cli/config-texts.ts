@@ -6,18 +6,21 @@ import type { CephRelease } from '../catalog/releases.js';
 import { createCluster } from '../simulate/librados/cluster.js';
 import type { Candidate, ConfigTrace, FileSystem } from '../simulate/model.js';
 import { BoundedCache } from './bounded-cache.js';
-import { type CaseOutput, type Prepared, prepare } from './case-output.js';
+import type { CaseOutput } from './case-output.js';
+import { quoted } from './json.js';
 
-/** One text with a piece for each option, in their order; a piece ends with a comma, or is empty. */
-interface Pieces {
-  readonly prepared: Prepared;
-  /** Where each option's piece starts; one more at the end. */
+/** The members of all options as UTF-8, in their order; each starts with a comma, or is empty. */
+interface Members {
+  readonly bytes: Buffer;
+  /** Where each option's member starts; one more at the end. */
   readonly starts: readonly number[];
 }
 
 interface Defaults {
-  readonly values: Pieces;
-  readonly winners: Pieces;
+  /** The list they were made for. */
+  readonly options: readonly string[];
+  readonly values: Members;
+  readonly winners: Members;
   readonly indexes: ReadonlyMap<string, number>;
   /** Options whose default names another one, or the process: they are asked for in each case. */
   readonly changing: readonly number[];
@@ -27,42 +30,50 @@ const NO_FILES: FileSystem = { lookUp: () => ({ status: 'missing' }) };
 const NO_ENVIRONMENT = { env: {}, cwd: '/', home: '/', pid: null, host: null };
 /** A text of the defaults pays from this many options on. */
 const FEW = 16;
-/** Lists of options that a run of cases keeps texts for. */
-const KEPT_LISTS = 64;
+const KEPT_RELEASES = 64;
+/** Lists of options that texts are kept for, for each release. */
+const KEPT_LISTS = 4;
 
 export class ConfigTexts {
-  /** By the list of options, which is the same object for all cases of a release that ask for none. */
-  private readonly byList = new WeakMap<readonly string[], Defaults | 'none'>();
-  private readonly byNames = new BoundedCache<string, Defaults | 'none'>(KEPT_LISTS);
+  private readonly byRelease = new BoundedCache<string, Defaults[]>(KEPT_RELEASES);
 
   /** Writes `"config":{…},"winners":{…}`. */
   write(output: CaseOutput, config: ConfigTrace, release: CephRelease, options: readonly string[]): void {
-    const defaults = options.length < FEW ? 'none' : this.defaultsOf(release, options);
-    if (defaults === 'none') output.text(oneByOne(config, options));
-    else writePatched(output, config, defaults, options);
+    const defaults = options.length < FEW ? null : this.defaultsOf(release, options);
+    if (defaults === null) output.text(oneByOne(config, options));
+    else writePatched(output, config, defaults);
   }
 
-  private defaultsOf(release: CephRelease, options: readonly string[]): Defaults | 'none' {
-    const known = this.byList.get(options);
+  /** Null where the options cannot be told by their names alone. */
+  private defaultsOf(release: CephRelease, options: readonly string[]): Defaults | null {
+    const lists = this.byRelease.get(release.label, () => []);
+    const known = lists.find((one) => sameNames(one.options, options));
     if (known !== undefined) return known;
-    const names = `${release.label} ${options.join(' ')}`;
-    const made = this.byNames.get(names, () => makeDefaults(release, options) ?? 'none');
-    this.byList.set(options, made);
+    if (new Set(options).size < options.length) return null;
+    const made = makeDefaults(release, options);
+    if (lists.length === KEPT_LISTS) lists.pop();
+    lists.unshift(made);
     return made;
   }
 }
 
-function writePatched(output: CaseOutput, config: ConfigTrace, defaults: Defaults, options: readonly string[]): void {
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
+}
+
+function writePatched(output: CaseOutput, config: ConfigTrace, defaults: Defaults): void {
   const own = new Set(defaults.changing);
   for (const name of config.mentioned()) {
     const index = defaults.indexes.get(name);
     if (index !== undefined) own.add(index);
   }
-  const texts = [...own].sort((a, b) => a - b).map((index) => ({ index, ...textsOf(config, options[index]) }));
+  const members = [...own]
+    .sort((a, b) => a - b)
+    .map((index) => ({ index, ...membersOf(config, defaults.options[index]) }));
   output.text('"config":{');
-  patch(output, defaults.values, texts, 'value');
+  patch(output, defaults.values, members, 'value');
   output.text('},"winners":{');
-  patch(output, defaults.winners, texts, 'winner');
+  patch(output, defaults.winners, members, 'winner');
   output.text('}');
 }
 
@@ -70,36 +81,37 @@ function oneByOne(config: ConfigTrace, options: readonly string[]): string {
   let values = '';
   let winners = '';
   for (const option of options) {
-    const { value, winner } = textsOf(config, option);
+    const { value, winner } = membersOf(config, option);
     values += value;
     winners += winner;
   }
-  return `"config":{${values.slice(0, -1)}},"winners":{${winners.slice(0, -1)}}`;
+  return `"config":{${values.slice(1)}},"winners":{${winners.slice(1)}}`;
 }
 
-/** Null where the options cannot be told by their names alone. */
-function makeDefaults(release: CephRelease, options: readonly string[]): Defaults | null {
+/** `options` are different ones. */
+function makeDefaults(release: CephRelease, options: readonly string[]): Defaults {
   const untouched = createCluster({ release, files: NO_FILES, environment: NO_ENVIRONMENT }, null);
-  const texts = options.map((option) => textsOf(untouched, option));
+  const texts = options.map((option) => membersOf(untouched, option));
   const changing = options.flatMap((option, index) =>
     untouched.inForce(option)?.written.includes('$') === true ? [index] : [],
   );
-  const values = piecesOf(texts.map(({ value }) => value));
-  const winners = piecesOf(texts.map(({ winner }) => winner));
-  const indexes = new Map(options.map((option, index) => [option, index]));
-  if (values === null || winners === null || indexes.size < options.length) return null;
-  return { values, winners, indexes, changing };
+  return {
+    options,
+    values: membersInRow(texts.map(({ value }) => value)),
+    winners: membersInRow(texts.map(({ winner }) => winner)),
+    indexes: new Map(options.map((option, index) => [option, index])),
+    changing,
+  };
 }
 
-function piecesOf(texts: readonly string[]): Pieces | null {
+function membersInRow(texts: readonly string[]): Members {
   const starts = [0];
   let length = 0;
   for (const text of texts) {
-    length += text.length;
+    length += Buffer.byteLength(text);
     starts.push(length);
   }
-  const prepared = prepare(texts.join(''));
-  return prepared && { prepared, starts };
+  return { bytes: Buffer.from(texts.join('')), starts };
 }
 
 interface Texts {
@@ -111,30 +123,39 @@ interface Own extends Texts {
   readonly index: number;
 }
 
-function patch(output: CaseOutput, { prepared, starts }: Pieces, own: readonly Own[], part: keyof Texts): void {
-  const start = output.length;
+function patch(output: CaseOutput, { bytes, starts }: Members, own: readonly Own[], part: keyof Texts): void {
   let from = 0;
+  /** The first member has no comma before it. */
+  let skipped = 1;
+  const copy = (to: number): void => {
+    if (to === from) return;
+    output.bytes(bytes, from + skipped, to);
+    skipped = 0;
+  };
   for (const one of own) {
-    output.part(prepared, from, starts[one.index] ?? from);
-    output.text(one[part]);
-    from = starts[one.index + 1] ?? prepared.text.length;
+    copy(starts[one.index] ?? from);
+    output.text(one[part].slice(skipped));
+    if (one[part] !== '') skipped = 0;
+    from = starts[one.index + 1] ?? bytes.length;
   }
-  output.part(prepared, from, prepared.text.length);
-  if (output.length > start) output.cut(output.length - 1);
+  copy(bytes.length);
 }
 
-/** The option's members of `config` and `winners`, each with a comma; empty where the release has no such option. */
-function textsOf(config: ConfigTrace, option: string | undefined): Texts {
+/** The option's members of `config` and `winners`, a comma before each; empty where the release has no such option. */
+function membersOf(config: ConfigTrace, option: string | undefined): Texts {
   const candidate = option === undefined ? undefined : config.inForce(option);
-  if (candidate === undefined) return { value: '', winner: '' };
-  const name = `${JSON.stringify(option)}:`;
-  return { value: `${name}${JSON.stringify(candidate.value ?? '')},`, winner: `${name}${winnerText(candidate)},` };
+  if (option === undefined || candidate === undefined) return { value: '', winner: '' };
+  const name = quoted(option);
+  return {
+    value: `,${name}:${quoted(candidate.value ?? '')}`,
+    winner: `,${name}:${winnerText(candidate)}`,
+  };
 }
 
 function winnerText({ level, place }: Candidate): string {
   switch (place.kind) {
     case 'file':
-      return `{"level":"${level}","path":${JSON.stringify(place.path)},"line":${place.line}}`;
+      return `{"level":"${level}","path":${quoted(place.path)},"line":${place.line}}`;
     case 'argument':
       return `{"level":"${level}","arg":${place.argument},"offset":${place.offset}}`;
     case 'qemu':

@@ -32,3 +32,11 @@ export function readStringMap(value: unknown, member: string): Readonly<Record<s
   for (const [key, item] of Object.entries(readObject(value, member))) map[key] = readString(item, `${member}.${key}`);
   return map;
 }
+
+/** What JSON escapes, and a half of a surrogate pair, which may stand alone. */
+const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** A text as JSON. Nearly all texts need no escape: looking for one is faster than `JSON.stringify`. */
+export function quoted(text: string): string {
+  return TO_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+}

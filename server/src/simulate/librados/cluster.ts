@@ -256,23 +256,33 @@ class LibradosCluster implements Cluster, VariableSource {
     return expanded;
   }
 
+  /** Options of type text that something but the release gives a `$`. */
+  private withVariables(): readonly string[] {
+    const names = new Set<string>();
+    for (const { file, single } of this.writes) {
+      if (single === null) for (const name of file.withVariables) names.add(name);
+      else if (single.place.kind !== 'release' && this.isVariableText(single)) names.add(single.option);
+    }
+    return [...names];
+  }
+
+  private isVariableText({ option, value }: Candidate): boolean {
+    return value?.includes('$') === true && cephOption(this.release, option)?.type === 'str';
+  }
+
   /** Up to 12.2, after a file was read: each text in force is expanded for good. */
   private keepAll(): void {
-    for (const option of this.mentioned().toSorted()) {
-      if (cephOption(this.release, option)?.type !== 'str') continue;
+    for (const option of this.withVariables().toSorted()) {
       const winner = this.winner(option);
       if (winner !== undefined && winner.level !== 'default') this.keep(winner, []);
     }
   }
 
   /** Up to 12.2: the release's own texts were expanded before what they name changes. */
-  private keepDefaultsNaming(changes: (option: string) => boolean): void {
-    for (const [named, naming] of defaultsNaming(this.release)) {
-      if (!changes(named)) continue;
-      for (const option of naming) {
-        const candidate = this.default(option);
-        if (candidate !== undefined) this.textOf(candidate);
-      }
+  private keepDefaultsNaming(changed: string): void {
+    for (const option of defaultsNaming(this.release).get(changed) ?? []) {
+      const candidate = this.default(option);
+      if (candidate !== undefined) this.textOf(candidate);
     }
   }
 
@@ -297,7 +307,7 @@ class LibradosCluster implements Cluster, VariableSource {
   }
 
   private write(candidate: Candidate): void {
-    if (!this.rules.levels) this.keepDefaultsNaming((option) => option === candidate.option);
+    if (!this.rules.levels) this.keepDefaultsNaming(candidate.option);
     this.writes.push({ file: null, single: candidate });
     if (this.rules.levels && candidate.option === 'host') this.holdHost();
   }
@@ -424,7 +434,11 @@ class LibradosCluster implements Cluster, VariableSource {
     if (tree.rejected) return null;
     const values = fileValues(tree, this.release, this.identity, path);
     if (values.options.size > 0) {
-      if (!this.rules.levels) this.keepDefaultsNaming((option) => values.options.has(option));
+      if (!this.rules.levels) {
+        for (const named of defaultsNaming(this.release).keys()) {
+          if (values.options.has(named)) this.keepDefaultsNaming(named);
+        }
+      }
       this.writes.push({ file: values, single: null });
       if (this.rules.levels && values.options.has('host')) this.holdHost();
     }

@@ -8,20 +8,6 @@ import { CACHE_OPTIONS } from './settings.js';
 
 export const NOWHERE: Looked = { monitors: false, pool: false, image: false, environment: false };
 
-const installed = ofEachRelease((release) =>
-  l10n.t("QEMU loads librbd {0}: what is installed on the host counts, not the cluster's release.", release.label),
-);
-
-/** Worded once for a release: many cases are told one after the other. */
-function ofEachRelease<T>(make: (release: CephRelease) => T): (release: CephRelease) => T {
-  const known = new WeakMap<CephRelease, { readonly made: T }>();
-  return (release) => {
-    const found = known.get(release) ?? { made: make(release) };
-    known.set(release, found);
-    return found.made;
-  };
-}
-
 /** What the image, and its pool, may override without the text showing it; null where somebody has looked. */
 function kept(release: CephRelease, { pool, image }: Looked): string | null {
   if (within(release, '9.2', '13.2') && !image) {
@@ -42,28 +28,16 @@ function kept(release: CephRelease, { pool, image }: Looked): string | null {
 }
 
 /** Options of the outcome that no source but the release speaks of: the monitors' database could set them. */
-function leftToDefaults(config: ConfigTrace): string[] {
+function leftToDefaults(release: CephRelease, config: ConfigTrace): readonly string[] {
+  if (!within(release, '13', null)) return [];
   return CACHE_OPTIONS.filter((option) => config.inForce(option)?.level === 'default');
 }
 
-function monitors(release: CephRelease, config: ConfigTrace): string[] {
-  if (!within(release, '13', null)) return [];
-  const open = leftToDefaults(config);
+function monitors(open: readonly string[]): string[] {
   if (open.length === 0) return [];
-  return [leftByMonitors(open.map((option) => `\`${option}\``).join(', '))];
+  const names = open.map((option) => `\`${option}\``).join(', ');
+  return [l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names)];
 }
-
-/** Worded once for the same options: there are only so many of them. */
-const leftByMonitors = (() => {
-  const known = new Map<string, string>();
-  return (names: string): string => {
-    const said =
-      known.get(names) ??
-      l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names);
-    known.set(names, said);
-    return said;
-  };
-})();
 
 function cephArgs(release: CephRelease): string[] {
   if (!within(release, '13', null)) return [];
@@ -97,7 +71,9 @@ function releaseMatch(release: CephRelease): string[] {
 const UNREAD_SERIES: ReadonlyMap<string, string> = new Map([['19.2', '18.2.7 and 20.2.4']]);
 
 /** What holds for a release whatever the configuration. */
-const ofRelease = ofEachRelease((release): readonly string[] => [...releaseMatch(release), ...unverified(release)]);
+function ofRelease(release: CephRelease): string[] {
+  return [...releaseMatch(release), ...unverified(release)];
+}
 
 function unverified(release: CephRelease): string[] {
   const between = UNREAD_SERIES.get(release.series);
@@ -120,21 +96,62 @@ function unverified(release: CephRelease): string[] {
   return [l10n.t('The source of {0} was not read; {1} stands in: {2}.', release.label, standIn, open.join(', '))];
 }
 
-function besideTheCache(layers: LibrbdLayers): string[] {
-  const found: string[] = [];
-  const persistent = layers.persistentCache;
-  if (persistent !== null && persistent.missing.length === 0) {
-    found.push(
-      l10n.t(
-        'The persistent write-log cache ({0}) is not counted: where it starts, acknowledged writes stay on this host until they are written back.',
-        persistent.mode,
-      ),
-    );
-  }
-  return found;
+function besideTheCache(mode: string | null): string[] {
+  if (mode === null) return [];
+  return [
+    l10n.t(
+      'The persistent write-log cache ({0}) is not counted: where it starts, acknowledged writes stay on this host until they are written back.',
+      mode,
+    ),
+  ];
 }
 
-/** Never empty. */
+/** All that the sentences depend on, beside the release. */
+interface Seen {
+  readonly vendor: Vendor;
+  readonly looked: Looked;
+  /** Options that the monitors' database could set. */
+  readonly open: readonly string[];
+  /** Of a persistent cache that lacks nothing which the text could show. */
+  readonly persistentMode: string | null;
+}
+
+function worded(release: CephRelease, { vendor, looked, open, persistentMode }: Seen): readonly string[] {
+  const unseen = kept(release, looked);
+  return [
+    l10n.t("QEMU loads librbd {0}: what is installed on the host counts, not the cluster's release.", release.label),
+    ...(unseen === null ? [] : [unseen]),
+    ...monitors(open),
+    ...(looked.environment ? [] : cephArgs(release)),
+    ...(vendor === 'proxmox'
+      ? [l10n.t("QEMU is Proxmox's build, which turns write-through until flush off for every drive.")]
+      : []),
+    ...ofRelease(release),
+    ...besideTheCache(persistentMode),
+  ];
+}
+
+/** Worded once for what can be seen with a release: many cases are told one after the other. */
+const wordedOnce = (() => {
+  const known = new WeakMap<CephRelease, Map<string, readonly string[]>>();
+  return (release: CephRelease, seen: Seen): readonly string[] => {
+    let ofThis = known.get(release);
+    if (ofThis === undefined) {
+      ofThis = new Map();
+      known.set(release, ofThis);
+    }
+    const { vendor, looked, open, persistentMode } = seen;
+    const key = `${vendor} ${looked.pool} ${looked.image} ${looked.environment} ${open.join()} ${persistentMode}`;
+    let sentences = ofThis.get(key);
+    if (sentences === undefined) {
+      sentences = worded(release, seen);
+      ofThis.set(key, sentences);
+    }
+    return sentences;
+  };
+})();
+
+/** Never empty; the same list for the same sentences of a release. */
 export function assumptions(
   release: CephRelease,
   config: ConfigTrace,
@@ -142,16 +159,11 @@ export function assumptions(
   layers: LibrbdLayers,
   looked: Looked,
 ): readonly string[] {
-  const unseen = kept(release, looked);
-  return [
-    installed(release),
-    ...(unseen === null ? [] : [unseen]),
-    ...(looked.monitors ? [] : monitors(release, config)),
-    ...(looked.environment ? [] : cephArgs(release)),
-    ...(vendor === 'proxmox'
-      ? [l10n.t("QEMU is Proxmox's build, which turns write-through until flush off for every drive.")]
-      : []),
-    ...ofRelease(release),
-    ...besideTheCache(layers),
-  ];
+  const persistent = layers.persistentCache;
+  return wordedOnce(release, {
+    vendor,
+    looked,
+    open: looked.monitors ? [] : leftToDefaults(release, config),
+    persistentMode: persistent === null || persistent.missing.length > 0 ? null : persistent.mode,
+  });
 }

@@ -145,8 +145,11 @@ function deadOptions(release: CephRelease, layer: CacheLayer): readonly string[]
 }
 
 /** What librbd of this release builds for an image opened with this configuration. */
-export function librbdLayers(release: CephRelease, config: ConfigTrace): LibrbdLayers {
-  const settings = cacheSettings(config);
+export function librbdLayers(
+  release: CephRelease,
+  config: ConfigTrace,
+  settings: CacheSettings = cacheSettings(config),
+): LibrbdLayers {
   const layer = cacheLayer(release, settings);
   return {
     layer,

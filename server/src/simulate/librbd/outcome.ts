@@ -120,7 +120,7 @@ export function librbdOutcome(
   looked: Looked = NOWHERE,
 ): Outcome {
   const settings = cacheSettings(config);
-  const layers = librbdLayers(release, config);
+  const layers = librbdLayers(release, config, settings);
   const written = writes(settings);
   const objectCacher = layers.layer === 'object-cacher' || layers.layer === 'object-cacher-dispatch';
   const flusher = objectCacher && written.dirtyLimit > 0;

@@ -26,9 +26,13 @@ export interface CacheSettings {
   readonly maxDirtyAge: number;
 }
 
+/** A number that is exact as it is. */
+const SMALL = /^\d{1,15}$/;
+
 /** A size as librbd keeps it: unsigned, so -1 (accepted up to 12.2) is the largest number there is. */
 function size(config: ConfigTrace, option: string): number {
   const printed = config.get(option);
+  if (printed !== undefined && SMALL.test(printed)) return Number(printed);
   return printed !== undefined && /^-?\d+$/.test(printed) ? Number(BigInt.asUintN(64, BigInt(printed))) : 0;
 }
 
@@ -53,7 +57,8 @@ export function cacheSettings(config: ConfigTrace): CacheSettings {
 
 /** The plug-ins that `rbd_plugins` names. */
 export function plugins(config: ConfigTrace): readonly string[] {
-  return (config.get('rbd_plugins') ?? '').split(/[\s,;]+/).filter((name) => name !== '');
+  const list = config.get('rbd_plugins') ?? '';
+  return list === '' ? [] : list.split(/[\s,;]+/).filter((name) => name !== '');
 }
 
 export function readNumber(config: ConfigTrace, option: string): number | null {
