@@ -46,9 +46,12 @@ export function snapshotName(
   return { driver: null, device: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
 }
 
+/** Interfaces whose devices write. */
+const WRITTEN: ReadonlySet<string> = new Set(['virtio', 'ide', 'scsi', 'pflash', 'floppy']);
+
 function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
   if (devices.length > 0) return devices.some(writes);
-  return type === 'virtio' || type === 'ide' || type === 'scsi';
+  return type !== null && WRITTEN.has(type);
 }
 
 /** A drive of an interface that a pc does not have. Other machines are left alone. */
