@@ -29,8 +29,9 @@ export function secretNames(command: CommandAnalysis | null, but: number): reado
   return [...new Set(ids)].filter((id): id is string => id !== null && id !== '' && !id.includes(UNKNOWN));
 }
 
-function argumentsOf({ command: { args } }: CommandAnalysis, flag: string, but: number): readonly MappedText[] {
-  return args.slice(0, MOST_ARGUMENTS).filter((_, index) => {
+function argumentsOf({ command }: CommandAnalysis, flag: string, but: number): readonly MappedText[] {
+  const { args } = command.first(MOST_ARGUMENTS);
+  return args.filter((_, index) => {
     const before = args[index - 1]?.text;
     return index !== but && (before === `-${flag}` || before === `--${flag}`);
   });

@@ -49,10 +49,11 @@ export class Trial {
   }
 
   private simulate(argument: string): { readonly trace: CommandTrace; readonly index: number } {
-    const all = this.command.command.args;
-    const whole = all.length <= MOST_ARGUMENTS;
-    const flag = all[this.argument - 1];
-    const args = whole ? [...all] : flag === undefined ? [] : [flag];
+    const { command } = this.command;
+    const whole = command.length <= MOST_ARGUMENTS;
+    const { args: before } = command.first(whole ? command.length : this.argument);
+    const flag = before[this.argument - 1];
+    const args = whole ? [...before] : flag === undefined ? [] : [flag];
     const index = whole ? this.argument : args.length;
     args[index] = MappedText.verbatim(argument);
     const trace = simulateCommand({
