@@ -36,29 +36,33 @@ class Placed implements PlacedFinding {
   readonly rule: string;
   readonly message: string;
   readonly tags: PlacedFinding['tags'];
-  private notes: readonly PlacedNote[] | undefined;
-  private mends: readonly PlacedFix[] | undefined;
+  readonly #finding: Finding;
+  readonly #origin: Origin | null;
+  #related: readonly PlacedNote[] | undefined;
+  #fixes: readonly PlacedFix[] | undefined;
 
   constructor(
-    private readonly finding: Finding,
-    private readonly origin: Origin | null,
+    finding: Finding,
+    origin: Origin | null,
     readonly address: string,
     readonly span: Span,
     readonly severity: Severity,
   ) {
+    this.#finding = finding;
+    this.#origin = origin;
     this.rule = finding.rule;
     this.message = finding.message;
     this.tags = finding.tags;
   }
 
   get related(): readonly PlacedNote[] {
-    this.notes ??= placeRelated(this.finding, this.origin);
-    return this.notes;
+    this.#related ??= placeRelated(this.#finding, this.#origin);
+    return this.#related;
   }
 
   get fixes(): readonly PlacedFix[] {
-    this.mends ??= placeFixes(this.finding, this.origin);
-    return this.mends;
+    this.#fixes ??= placeFixes(this.#finding, this.#origin);
+    return this.#fixes;
   }
 }
 
