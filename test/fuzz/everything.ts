@@ -112,11 +112,7 @@ export interface Wanted {
 }
 
 /** Every view of a document as plain data; null where it is none of ours. */
-export function everythingSaid(
-  { workspace }: OpenedWorkspace,
-  address: string,
-  { offsets, fixes = false }: Wanted,
-) {
+export function everythingSaid({ workspace }: OpenedWorkspace, address: string, { offsets, fixes = false }: Wanted) {
   const analysis = workspace.analyse(address);
   if (analysis === null) return null;
   const whole: Span = { start: 0, end: analysis.text.length };
