@@ -10,7 +10,7 @@ import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';
 import type { DrivePlace } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet } from './flat-options.js';
-import { badValue as bad, isNonZero, isNumber, known } from './option-values.js';
+import { badValue as bad, isNonZero, isNumber, isTooLarge, known } from './option-values.js';
 import { firstInOrder } from './qdict-order.js';
 import { fill, refusal } from './refusal.js';
 import { checkThrottling, splitIntervals } from './throttling.js';
@@ -69,6 +69,9 @@ export function typeProblem(release: QemuRelease, option: FlatOption, name = opt
   }
   if (type === 'number' && !isNumber(option.value, qemuBehaviour(release).strictNumbers)) {
     return bad(option, `Parameter '${name}' expects a number`);
+  }
+  if (type === 'number' && qemuBehaviour(release).strictNumbers && isTooLarge(option.value)) {
+    return bad(option, `Value '${option.value}' is too large for parameter '${name}'`);
   }
   return null;
 }

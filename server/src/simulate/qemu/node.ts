@@ -12,7 +12,7 @@ import type { DriveError } from '../model.js';
 import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
-import { type ChainPlan, NOTHING_PLANNED } from './plan.js';
+import { type ChainPlan, NOTHING_PLANNED, type RbdPlan } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
 import { errnoText, fill, refusal } from './refusal.js';
@@ -141,7 +141,7 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const child = underFormat(planChild(input, behaviour, own, childOptions), behaviour, driver);
   const refused = refusedNode(own, input.names, behaviour);
   if (child.rbd === null) return child;
-  const after = refused ?? leftoverProblem(input, behaviour, driver ?? 'raw');
+  const after = refused ?? copyProblem(input, driver, child.rbd) ?? leftoverProblem(input, behaviour, driver ?? 'raw');
   return after === null ? child : withAfter(child, after);
 }
 
@@ -220,6 +220,12 @@ function planOtherChildren(input: NodeInput, behaviour: QemuBehaviour, own: Node
 /** A node that QEMU refuses before it opens what is below. */
 function refusedBefore(plan: ChainPlan, refused: DriveError | null): ChainPlan {
   return refused === null ? plan : { ...plan, before: { ...refused, stage: 'args' } };
+}
+
+/** A node that copies what it reads writes below itself, read-only or not. */
+function copyProblem({ span }: NodeInput, driver: string | null, rbd: RbdPlan): DriveError | null {
+  if (driver !== 'copy-on-read' || rbd.readOnly !== true) return null;
+  return refusal('open', 'read-only-below', 'Block node is read-only', span);
 }
 
 /** Options of a format node that nobody knows: the first that QEMU meets. */

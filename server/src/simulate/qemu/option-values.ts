@@ -15,6 +15,13 @@ export function isNumber(text: string, strict: boolean): boolean {
   return text === '' ? !strict : /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)$/.test(text);
 }
 
+/** A number of {@link isNumber} with more than 64 bits. */
+export function isTooLarge(text: string): boolean {
+  const digits = text.trim().replace(/^[+-]/, '');
+  if (digits.length < 17) return false;
+  return BigInt(/^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits) >= 2n ** 64n;
+}
+
 export function numberOf(option: FlatOption | null): number | null {
   if (option === null) return null;
   const text = option.value.trim();
