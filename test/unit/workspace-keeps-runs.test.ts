@@ -6,8 +6,8 @@ const CONF = 'file:///w/etc/ceph/ceph.conf';
 const VM = 'file:///w/vm.qemu';
 const TEXT = '[client]\nrbd cache = true\n[client.other]\nrbd cache = false\n[client.me]\nrbd cache size = 1\n';
 
-function open(conf: string, user: string): Workspace {
-  const workspace = new Workspace({ files: new MemoryFileAccess({}), log: () => undefined });
+function open(conf: string, user: string, onDisk: Readonly<Record<string, string>> = {}): Workspace {
+  const workspace = new Workspace({ files: new MemoryFileAccess(onDisk), log: () => undefined });
   workspace.setFolders(['file:///w']);
   while (!workspace.scanStep(10));
   workspace.setDocument(CONF, 'ceph-conf', conf);
@@ -51,4 +51,21 @@ describe('a drive is simulated again only where what it reads changed', () => {
     expect(now.config !== before.config).toBe(again);
     expect(now.reads.at(-1)?.taken?.file.text).toBe(text);
   });
+});
+
+test('a fix comes and goes with a file that only it reads', () => {
+  const workspace = open('[mon]\n', 'nobody', { 'file:///w/etc/ceph/rbdmap': '' });
+  workspace.setDocument(VM, 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i:conf=/etc/ceph/gone.conf,format=raw\n');
+  const titles = (): readonly string[] => {
+    const analysis = workspace.analyse(VM);
+    if (analysis?.kind !== 'command') throw new Error('no commands');
+    return analysis.findings.flatMap(({ rule, fixes }) =>
+      rule === 'drive-conf-missing' ? fixes.map(({ title }) => title) : [],
+    );
+  };
+  expect(titles()).toEqual(['Name /etc/ceph/ceph.conf', 'Leave conf= out']);
+  workspace.closeDocument(CONF);
+  expect(titles()).toEqual(['Leave conf= out']);
+  workspace.setDocument(CONF, 'ceph-conf', '[mon]\n');
+  expect(titles()).toEqual(['Name /etc/ceph/ceph.conf', 'Leave conf= out']);
 });

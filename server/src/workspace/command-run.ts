@@ -34,6 +34,13 @@ export interface CommandSetting {
   readonly report: (what: string, error: unknown) => void;
 }
 
+/** What the rules find in a command. */
+interface Found {
+  readonly findings: readonly Finding[];
+  /** The answers of files that the run itself did not look at, but a fix that was tried, or another release. */
+  readonly tried: SeenFiles;
+}
+
 /** No command that people run has more arguments, or more RBD drives; of one that has, the first ones are looked at. */
 const MOST_ARGUMENTS = 4_000;
 const MOST_DRIVES = 1_000;
@@ -51,7 +58,7 @@ export class CommandRun {
     readonly trace: CommandTrace,
     /** Which answers of the files it was built on. */
     private readonly seen: SeenFiles,
-    private found: readonly Finding[] | undefined,
+    private found: Found | undefined,
   ) {}
 
   /** `now`: the setting's files. */
@@ -81,10 +88,15 @@ export class CommandRun {
       setting.cluster === this.setting.cluster;
     if (!same) return null;
     const { seen, changes } = now.of(this.seen);
-    if (changes === null || changes.size === 0) return changes === null ? null : this;
+    if (changes === null) return null;
     const { trace } = this;
+    const triedAsNow = this.found === undefined || now.of(this.found.tried).changes?.size === 0;
+    if (changes.size === 0) {
+      return triedAsNow ? this : new CommandRun(this.command, setting, this.rules, trace, seen, undefined);
+    }
     if ('CEPH_ARGS' in setting.environment.env || !sparesAll(trace, changes)) return null;
-    const found = this.found?.every((finding) => standsBefore(finding, changes)) ? this.found : undefined;
+    const stands = triedAsNow && this.found?.findings.every((finding) => standsBefore(finding, changes));
+    const found = stands ? this.found : undefined;
     return new CommandRun(this.command, setting, this.rules, withFiles(trace, changes), seen, found);
   }
 
@@ -96,13 +108,14 @@ export class CommandRun {
   /** Spans in the command count from its start. Made when first asked for. */
   get findings(): readonly Finding[] {
     this.found ??= this.check();
-    return this.found;
+    return this.found.findings;
   }
 
-  private check(): readonly Finding[] {
+  private check(): Found {
     const findings: Finding[] = [];
     const { pair, pairAssumed } = this.setting;
-    const context = this.context(pair, this.trace);
+    const files = new RecordedFiles(this.setting.files);
+    const context = this.context(pair, this.trace, files);
     for (const rule of commandRulesFor(this.rules, pair)) {
       let elsewhere: readonly FindingsElsewhere[] | undefined;
       for (const finding of this.apply(rule, context)) {
@@ -110,21 +123,21 @@ export class CommandRun {
           findings.push(withoutSecrets(finding));
           continue;
         }
-        elsewhere ??= this.trace.drives.length > MOST_ELSEWHERE ? [NOWHERE_ELSE] : this.elsewhere(rule);
+        elsewhere ??= this.trace.drives.length > MOST_ELSEWHERE ? [NOWHERE_ELSE] : this.elsewhere(rule, files);
         findings.push(withoutSecrets(asCertain(finding, elsewhere)));
       }
     }
-    return findings;
+    return { findings, tried: new Map([...files.seen].filter(([path]) => !this.seen.has(path))) };
   }
 
   /** What a rule says of the command in other releases; each is looked at once, and only when it is asked for. */
-  private elsewhere(rule: CommandRule): readonly FindingsElsewhere[] {
+  private elsewhere(rule: CommandRule, files: FileSystem): readonly FindingsElsewhere[] {
     this.otherRuns ??= representativePairs().map((pair) => {
       let trace: CommandTrace | undefined;
       return {
         pair,
         trace: () => {
-          trace ??= simulate(this.command, { ...this.setting, pair });
+          trace ??= simulate(this.command, { ...this.setting, pair, files });
           return trace;
         },
       };
@@ -132,18 +145,19 @@ export class CommandRun {
     return this.otherRuns.map(({ pair, trace }) => {
       let said: ReadonlySet<string> | undefined;
       return (finding) => {
-        said ??= new Set(this.saidOf(rule, pair, trace()));
+        said ??= new Set(this.saidOf(rule, this.context(pair, trace(), files)));
         return said.has(identity(finding));
       };
     });
   }
 
-  private saidOf(rule: CommandRule, pair: ReleasePair, trace: CommandTrace): readonly string[] {
-    if (!commandRulesFor(this.rules, pair).includes(rule)) return [];
-    return this.apply(rule, this.context(pair, trace)).map(identity);
+  private saidOf(rule: CommandRule, context: CommandRuleContext): readonly string[] {
+    if (!commandRulesFor(this.rules, context.releases).includes(rule)) return [];
+    return this.apply(rule, context).map(identity);
   }
 
-  private context(pair: ReleasePair, trace: CommandTrace): CommandRuleContext {
+  /** `files`: those that what a rule tries is tried with. */
+  private context(pair: ReleasePair, trace: CommandTrace, files: FileSystem): CommandRuleContext {
     const { setting, command } = this;
     return {
       command: {
@@ -155,7 +169,7 @@ export class CommandRun {
       },
       releases: pair,
       releasesAssumed: setting.pairAssumed,
-      simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair }, trace),
+      simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair, files }, trace),
     };
   }
 
