@@ -29,6 +29,8 @@ export interface PlaceWanted {
   readonly index: number | null;
 }
 
+const PLACE_OPTIONS = ['index', 'bus', 'unit'];
+
 export class DrivePlaces {
   private readonly taken = new Set<string>();
   /** By interface and bus: the place from there on that was free last; a place that is taken stays so. */
@@ -41,41 +43,34 @@ export class DrivePlaces {
 
   take(options: OptionSet, { type, media, index: implied }: PlaceWanted): DrivePlace {
     const perBus = type === 'ide' && this.oneUnit ? 1 : (UNITS_OF_A_BUS.get(type) ?? 0);
-    const [index, bus, unit] = ['index', 'bus', 'unit'].map((name) => known(options, name));
-    const wanted = numberOf(index ?? null) ?? (options.has('index') ? -1 : (implied ?? -1));
-    const isUnknown = [type, ...['index', 'bus', 'unit'].map((key) => options.get(key)?.value ?? '')].some(
-      isUnknownText,
-    );
-    const name = (atBus: number, atUnit: number) => {
-      if (isUnknown) return `${type}${UNKNOWN}`;
-      const kind = perBus === 0 ? '' : media === 'cdrom' ? '-cd' : '-hd';
-      return perBus === 0 ? `${type}${atUnit}` : `${type}${atBus}${kind}${atUnit}`;
+    const isUnknown = isUnknownText(type) || PLACE_OPTIONS.some((key) => isUnknownText(options.get(key)?.value ?? ''));
+    const index = known(options, 'index');
+    const bus = known(options, 'bus');
+    const unit = known(options, 'unit');
+    const at = (onBus: number, atUnit: number, problem: DriveError | null): DrivePlace => {
+      const name = isUnknown ? `${type}${UNKNOWN}` : driveName(type, media, perBus, onBus, atUnit);
+      return { bus: onBus, unit: atUnit, name, problem };
     };
-    const refuse = (message: string, option: typeof index): DrivePlace => {
-      const span = option?.span ?? null;
-      return { bus: 0, unit: 0, name: name(0, 0), problem: refusal('args', 'bad-value', message, span) };
-    };
-    let atBus = numberOf(bus ?? null) ?? 0;
-    let atUnit = numberOf(unit ?? null) ?? -1;
+    const refuse = (message: string, option: typeof index): DrivePlace =>
+      at(0, 0, refusal('args', 'bad-value', message, option?.span ?? null));
+    const wanted = numberOf(index) ?? (options.has('index') ? -1 : (implied ?? -1));
+    let onBus = numberOf(bus) ?? 0;
+    let atUnit = numberOf(unit) ?? -1;
     if (wanted !== -1) {
-      if (atBus !== 0 || atUnit !== -1) return refuse('index cannot be used with bus and unit', index);
-      atBus = perBus === 0 ? 0 : Math.trunc(wanted / perBus);
+      if (onBus !== 0 || atUnit !== -1) return refuse('index cannot be used with bus and unit', index);
+      onBus = perBus === 0 ? 0 : Math.trunc(wanted / perBus);
       atUnit = perBus === 0 ? wanted : wanted % perBus;
     } else if (atUnit === -1) {
-      [atBus, atUnit] = this.firstFree(type, atBus, perBus);
+      [onBus, atUnit] = this.firstFree(type, onBus, perBus);
     }
     if (perBus !== 0 && atUnit >= perBus) return refuse(`unit ${atUnit} too big (max is ${perBus - 1})`, unit);
-    const problem = this.isTaken(type, atBus, atUnit)
-      ? `drive with bus=${atBus}, unit=${atUnit} (index=${wanted}) exists`
-      : null;
-    const place = { bus: atBus, unit: atUnit, name: name(atBus, atUnit) };
-    if (problem !== null) {
-      const span = (index ?? unit ?? bus)?.span ?? null;
-      return { ...place, problem: refusal('args', 'place-taken', problem, span) };
+    if (this.isTaken(type, onBus, atUnit)) {
+      const message = `drive with bus=${onBus}, unit=${atUnit} (index=${wanted}) exists`;
+      return at(onBus, atUnit, refusal('args', 'place-taken', message, (index ?? unit ?? bus)?.span ?? null));
     }
     // A place that cannot be known keeps nobody off.
-    if (!isUnknown) this.taken.add(`${type} ${atBus} ${atUnit}`);
-    return { ...place, problem: null };
+    if (!isUnknown) this.taken.add(`${type} ${onBus} ${atUnit}`);
+    return at(onBus, atUnit, null);
   }
 
   private isTaken(type: string, bus: number, unit: number): boolean {
@@ -94,4 +89,10 @@ export class DrivePlaces {
     this.free.set(start, [bus, unit]);
     return [bus, unit];
   }
+}
+
+/** What QEMU calls a drive without an id. */
+function driveName(type: string, media: string, perBus: number, bus: number, unit: number): string {
+  if (perBus === 0) return `${type}${unit}`;
+  return `${type}${bus}${media === 'cdrom' ? '-cd' : '-hd'}${unit}`;
 }
