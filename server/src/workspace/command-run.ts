@@ -14,7 +14,6 @@ import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
-import type { CommandArguments } from '../syntax/qemu-command.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
 import type { FileChange, FileChanges, SeenFiles } from './file-changes.js';
@@ -41,9 +40,8 @@ interface Found {
   readonly tried: SeenFiles;
 }
 
-/** No command that people run has more arguments, or more RBD drives; of one that has, the first ones are looked at. */
+/** No command that people run has more arguments; of one that has, the first ones are looked at. */
 const MOST_ARGUMENTS = 4_000;
-const MOST_DRIVES = 1_000;
 /** Where a command has more drives, nobody asks whether other releases refuse them, too. */
 const MOST_ELSEWHERE = 200;
 
@@ -71,7 +69,7 @@ export class CommandRun {
   /** What is not looked at, in words; null: nothing. */
   get notice(): string | null {
     const { length } = this.command;
-    const looked = argumentsOf(this.command).args.length;
+    const looked = this.command.first(MOST_ARGUMENTS).args.length;
     if (length === looked) return null;
     return l10n.t('This command has {0} arguments; only the first {1} are looked at.', length, looked);
   }
@@ -164,7 +162,7 @@ export class CommandRun {
         trace,
         text: command.text,
         program: command.program,
-        words: argumentsOf(command).words,
+        words: command.first(MOST_ARGUMENTS).words,
         language: setting.language,
       },
       releases: pair,
@@ -233,22 +231,9 @@ function isBefore(place: Location, changes: ReadonlyMap<ConfFile, FileChange>): 
   return true;
 }
 
-/** Those that are looked at. */
-function argumentsOf(command: QemuCommand): CommandArguments {
-  const most = command.first(MOST_ARGUMENTS);
-  if (most.args.length <= 2 * MOST_DRIVES) return most;
-  let drives = 0;
-  const end = most.args.findIndex((flag, at) => {
-    const isDrive = /^--?(?:drive|blockdev)$/.test(flag.text) && most.args[at + 1]?.text.includes('rbd') === true;
-    if (isDrive) drives += 1;
-    return drives > MOST_DRIVES;
-  });
-  return end < 0 ? most : command.first(end);
-}
-
 function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>, only?: number): CommandTrace {
   return simulateCommand({
-    args: argumentsOf(command).args,
+    args: command.first(MOST_ARGUMENTS).args,
     releases: setting.pair,
     files: setting.files,
     cluster: setting.cluster,
