@@ -12,7 +12,7 @@ const KIB = 1024;
 const MAX_VSIX = 1.5 * KIB * KIB;
 /** Without tables and texts, which lie beside it. The bar is 600 KiB for all of it; docs/BENCHMARK.md says how far it is. */
 const MAX_SERVER = 675 * KIB;
-const MAX_AT_START = 445 * KIB;
+const MAX_AT_START = 100 * KIB;
 
 /** With a mark of their content. */
 const TEXTS = /^extension\/dist\/data\/texts-[0-9a-f]+\.json$/;
@@ -93,7 +93,7 @@ describe('the bundles', () => {
   test('the server is small, and what it starts with still more so', async () => {
     const built = await build({ quiet: true });
     const { bytes = 0, later = 0 } = built.find(({ file }) => file === 'dist/server.js') ?? {};
-    expect(bytes).toBeGreaterThan(100 * KIB);
+    expect(bytes).toBeGreaterThan(50 * KIB);
     expect(bytes).toBeLessThanOrEqual(MAX_AT_START);
     expect(bytes + later).toBeLessThanOrEqual(MAX_SERVER);
   });
