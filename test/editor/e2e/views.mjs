@@ -7,7 +7,7 @@ const THEMES = /** @type {const} */ ([
   ['Dark High Contrast', 'hc-black', 'high-contrast'],
   ['Light High Contrast', 'hc-light', 'high-contrast-light'],
 ]);
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 120_000 };
 const DRIVES = 'nova.qemu-args';
 
 /**

@@ -1,6 +1,6 @@
 /** VS Code's window as a user sees it. Its markup is no API: every selector that the end-to-end test needs stands here. */
 
-const PATIENCE = { timeout: 60_000 };
+const PATIENCE = { timeout: 240_000 };
 /** How long one try may take where there are several. */
 const STEP_MS = 3_000;
 const LINES = '.editor-instance .view-lines';

@@ -14,7 +14,7 @@ import { openWindow } from './window.mjs';
 
 /** @type {import('../../../.ci/lib/vscode-host.mjs').Host} */
 const host = JSON.parse(process.env['RBDCACHE_HOST'] ?? '');
-const timeoutMs = Number(process.env['RBDCACHE_HOST_TIMEOUT_MS'] ?? 300_000);
+const timeoutMs = Number(process.env['RBDCACHE_HOST_TIMEOUT_MS'] ?? 1_800_000);
 const artifacts = process.env['RBDCACHE_HOST_ARTIFACTS'];
 const asksForTrust = process.env['RBDCACHE_HOST_TRUST'] === 'ask';
 const verbose = process.env['RBDCACHE_HOST_VERBOSE'] === '1';

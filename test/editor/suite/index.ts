@@ -5,7 +5,7 @@ import Mocha from 'mocha';
 
 export function run(): Promise<void> {
   const grep = process.env['RBDCACHE_TEST_GREP'];
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, slow: 5_000, color: false, ...(grep && { grep }) });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 600_000, slow: 5_000, color: false, ...(grep && { grep }) });
   mocha.addFile(join(__dirname, `${process.env['RBDCACHE_TEST_SUITE'] ?? 'suite'}.js`));
   return new Promise((resolve, reject) => {
     const runner = mocha.run((failures) => {
