@@ -95,7 +95,7 @@ export const FEATURES: readonly Feature[] = [
   feature('Incremental synchronisation', '●', '●●●◐●○', 'test/unit/properties/incremental.test.ts'),
   feature('Language status item', '●', '●●●●◐○', 'test/editor/suite/releases.test.ts'),
   feature('Walkthrough', '●', '●○-○○○', 'test/editor/suite/walkthrough.test.ts'),
-  feature('Untrusted, virtual and multi-root workspaces', '●', '◐●●◐◐◐', 'test/package/manifest.test.ts'),
+  feature('Untrusted, virtual and multi-root workspaces', '●', '◐●●◐◐◐', 'test/editor/suite/untrusted.test.ts'),
   feature('More than one language for its words', '●', '○●●○○○', 'test/unit/l10n/nothing-missed.test.ts'),
   feature('Command line: JSON, SARIF, GitHub; fixes; exit codes', '●', '◐○-◐◐○', 'test/unit/cli/sarif.test.ts'),
   feature('pre-commit hook', '●', '○○-●●○', 'test/package/npm.test.ts'),
