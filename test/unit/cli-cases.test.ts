@@ -66,6 +66,19 @@ describe('the contract', () => {
     });
   });
 
+  test.each([
+    { name: 'rbd:p/i', says: 'No such file or directory' },
+    { name: `rbd:p/${'i'.repeat(256)}`, says: 'No such file or directory' },
+    { name: `rbd:${'p'.repeat(252)}/i`, says: 'File name too long' },
+    { name: `rbd:p/${'i/'.repeat(2_045)}`, says: 'File name too long' },
+  ])('a name for rbd that is taken for a file is looked for along its path: $says', ({ name, says }) => {
+    expect(
+      runCase({ ...CASE, qemu: '7.2', args: ['-drive', `file=${name},file.driver=file,format=raw`] }),
+    ).toMatchObject({
+      error: { message: `Could not open '${name}': ${says}` },
+    });
+  });
+
   test('relative names lie under cwd', () => {
     const args = ['-drive', 'file=rbd:p/i:conf=a.conf,format=raw'];
     const files = { 'sub/../a.conf': '[client]\nlog file = /x\n' };

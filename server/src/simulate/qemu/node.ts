@@ -297,12 +297,15 @@ function unknownProtocol({ unknownProtocolText }: QemuBehaviour, prefix: string,
 /** A name that was meant for an rbd image and is no file for certain. */
 const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
 
+/** The kernel goes along the path: what stands behind its first folder, which is not there, is never looked at. */
 function noSuchFile(name: string): string {
-  const isTooLong = name.split('/').some((part) => Buffer.byteLength(part) > LONGEST_PART);
+  const [first = ''] = name.split('/', 1);
+  const isTooLong = Buffer.byteLength(name) > LONGEST_PATH || Buffer.byteLength(first) > LONGEST_PART;
   return `Could not open '${name}': ${errnoText(isTooLong ? -36 : -2)}`;
 }
 
-/** Of a file's path, in bytes. */
+/** In bytes. */
+const LONGEST_PATH = 4095;
 const LONGEST_PART = 255;
 
 /** Some other driver at the bottom. A name meant for rbd is no file. */
