@@ -5,14 +5,20 @@
  * stays out of the bundle. A use of `exports` or `require` that is not as TypeScript writes it stops the build.
  */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { applyEdits, complaint, parse, walk } from './source-edits.mjs';
 
-const PACKAGES = /[\\/]node_modules[\\/]vscode-(?:jsonrpc|languageserver(?:-protocol|-types)?)[\\/]lib[\\/].*\.js$/;
+const PACKAGES =
+  /[\\/]node_modules[\\/](?:vscode-(?:jsonrpc|languageserver(?:-protocol|-types)?)[\\/]lib[\\/].*|vscode-uri[\\/]lib[\\/]umd[\\/]uri)\.js$/;
+/** The package's entry is bundled already, with a copy of Node's `path` for its other half; its class stands in a module. */
+const URI = join(dirname(createRequire(import.meta.url).resolve('vscode-uri')), 'uri.js');
 
 /** @type {import('esbuild').Plugin} */
 export const typescriptModules = {
   name: 'typescript-modules',
   setup(builder) {
+    builder.onResolve({ filter: /^vscode-uri$/ }, () => ({ path: URI, sideEffects: false }));
     builder.onLoad({ filter: PACKAGES }, ({ path }) => ({
       contents: toModule(readFileSync(path, 'utf8'), path),
       loader: 'js',

@@ -2,7 +2,8 @@
  * Documents are named by addresses: normalised URIs as text (`file:///srv/etc/ceph/ceph.conf`). Paths of the machine that
  * QEMU runs on are absolute POSIX paths and are never addresses.
  */
-import { URI, Utils } from 'vscode-uri';
+import { posix } from 'node:path';
+import { URI } from 'vscode-uri';
 
 /** One spelling for an address, however a client encodes it. Text that is no URI is returned as it is. */
 export function normaliseAddress(uri: string): string {
@@ -39,7 +40,8 @@ export function pathOfAddress(address: string): string | null {
 
 /** The address of `relative` (POSIX, may start with `/` or hold `..`) under the folder `address`. */
 export function joinAddress(address: string, relative: string): string {
-  return Utils.joinPath(URI.parse(address), wellFormed(relative)).toString();
+  const folder = URI.parse(address);
+  return folder.with({ path: posix.join(folder.path, wellFormed(relative)) }).toString();
 }
 
 /** The folder that holds `address`; null at the root and for addresses without folders. */
