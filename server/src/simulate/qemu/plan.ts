@@ -28,6 +28,10 @@ export interface PlacedText {
   readonly offset: number;
 }
 
+export function placedText(option: FlatOption): PlacedText {
+  return { text: option.value, span: option.valueSpan, argument: option.argument, offset: option.offset(0) };
+}
+
 /** A key and value for `rados_conf_set` from the drive. */
 export interface PlannedKey {
   readonly key: string;

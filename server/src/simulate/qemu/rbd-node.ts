@@ -1,7 +1,6 @@
 /** The bottom of the chain: what an rbd node makes of its file name and members, before librados is called. */
 import * as l10n from '@vscode/l10n';
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
@@ -9,10 +8,11 @@ import { parseRbdName, type RbdName, type RbdNamePart } from '../../syntax/qemu/
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
 import type { FlatOption, OptionSet } from './flat-options.js';
-import type { ChainPlan, NodeCache, PlacedText, PlannedKey } from './plan.js';
+import { type ChainPlan, type NodeCache, type PlacedText, type PlannedKey, placedText } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
+import { authModes, takePassphrases, takeServers } from './rbd-lists.js';
+import { emptyMember, membersProblem } from './rbd-schema.js';
 import { fill, refusal } from './refusal.js';
-import { crumple, SchemaCheck } from './schema.js';
 
 const KEY_PAIRS = '=keyvalue-pairs';
 
@@ -100,7 +100,7 @@ class RbdNodeReader {
     const secret = options.get('password-secret');
     if (secret !== undefined && this.behaviour.passwordSecret) {
       options.delete('password-secret');
-      this.parts.set('secret', place(secret));
+      this.parts.set('secret', placedText(secret));
     }
     this.refuseLeftovers();
   }
@@ -121,9 +121,12 @@ class RbdNodeReader {
       this.markCrash();
     }
     this.readSecret();
-    this.readPassphrases();
-    this.readServer();
-    this.readAuth();
+    this.passphrases = takePassphrases(options);
+    const servers = takeServers(options);
+    if (servers.problem !== null) this.before ??= servers.problem;
+    if (servers.list !== null) this.parts.set('server', servers.list);
+    const auth = this.behaviour.open.checksAuth ? authModes(options) : null;
+    if (auth !== null) this.parts.set('auth', auth);
     if (this.behaviour.open.members === 'loose' && !this.input.fromBlockdev) this.refuseLeftovers();
     options.clear();
   }
@@ -270,7 +273,7 @@ class RbdNodeReader {
   private takeMember(name: string): void {
     const option = this.input.options.get(name);
     if (option === undefined || this.parts.has(name)) return;
-    this.parts.set(name, place(option));
+    this.parts.set(name, placedText(option));
   }
 
   // 2.9 to 2.11: members are picked out; whatever is left is refused when the image is open.
@@ -286,45 +289,14 @@ class RbdNodeReader {
   }
 
   private checkSchema(): DriveError | null {
-    const { options, span, fromBlockdev } = this.input;
-    if (fromBlockdev) return this.emptyProblem();
+    const { options, span, fromBlockdev, release } = this.input;
+    if (fromBlockdev) return emptyMember(options);
     const secret = options.get('password-secret');
     if (secret !== undefined) options.delete('password-secret');
-    const problem = this.membersProblem(options, span);
+    const fromName = (name: string) => this.name !== null && this.parts.has(name) && !options.has(name);
+    const problem = membersProblem(release, options, span, fromName);
     if (secret !== undefined) options.set('password-secret', secret);
     return problem;
-  }
-
-  /** An empty object that the schema let pass is not known to the driver. */
-  private emptyProblem(): DriveError | null {
-    for (const [key, option] of this.input.options) {
-      if (option.kind !== 'object') continue;
-      return refusal('args', 'member-unexpected', `Parameter '${key}' is unexpected`, option.keySpan);
-    }
-    return null;
-  }
-
-  private membersProblem(options: OptionSet, span: Span): DriveError | null {
-    const fromName = (name: string) => this.name !== null && this.parts.has(name) && !options.has(name);
-    if (isPlain(options)) {
-      for (const name of ['pool', 'image']) {
-        if (!options.has(name) && !fromName(name)) {
-          return refusal('args', 'member-missing', `Parameter '${name}' is missing`, span);
-        }
-      }
-      return null;
-    }
-    const tree = crumple(options, span);
-    if (tree === null) return refusal('args', 'member-unexpected', 'Cannot mix scalar and non-scalar keys', span);
-    const members = rbdMembers(this.input.release).map((member) =>
-      fromName(member.name) ? { ...member, required: false } : member,
-    );
-    const keySpans = (key: string) => options.get(key)?.keySpan;
-    const named = members.map((member) => member.name).filter(fromName);
-    const problem = new SchemaCheck(this.behaviour, 'words', named).object(tree, members, '', () => false);
-    if (problem === null || problem.code !== 'member-unexpected') return problem;
-    const refused = /'([^']*)'/.exec(problem.message)?.[1] ?? '';
-    return { ...problem, span: keySpans(refused) ?? problem.span };
   }
 
   /** A refusal that QEMU does not notice where the name gave keys: it goes on without an open image. */
@@ -345,55 +317,7 @@ class RbdNodeReader {
       return;
     }
     const secret = modern ?? legacy;
-    if (secret !== undefined) this.parts.set('secret', place(secret));
-  }
-
-  private readPassphrases(): void {
-    const found: PlacedText[] = [];
-    for (let path = 'encrypt'; ; path += '.parent') {
-      const secret = this.input.options.get(`${path}.key-secret`);
-      if (secret === undefined) break;
-      found.push(place(secret));
-    }
-    if (found.length > 0) this.passphrases = found;
-  }
-
-  private readServer(): void {
-    const { options } = this.input;
-    const servers: string[] = [];
-    let first: FlatOption | undefined;
-    for (let index = 0; ; index++) {
-      const host = options.get(`server.${index}.host`);
-      const port = options.get(`server.${index}.port`);
-      options.delete(`server.${index}.host`);
-      options.delete(`server.${index}.port`);
-      if (host === undefined) {
-        if (port !== undefined && this.before === null) {
-          this.before = refusal('args', 'member-missing', `Parameter server.${index}.host is missing`, port.span);
-        }
-        break;
-      }
-      first ??= host;
-      const address = host.value.includes(':') ? `[${host.value}]` : host.value;
-      servers.push(port === undefined ? address : `${address}:${port.value}`);
-    }
-    if (first === undefined) return;
-    this.parts.set('server', { ...place(first), text: servers.join(';') });
-  }
-
-  private readAuth(): void {
-    const { options } = this.input;
-    const modes: string[] = [];
-    let first: FlatOption | undefined;
-    for (let index = 0; ; index++) {
-      const mode = options.get(`auth-client-required.${index}`);
-      if (mode === undefined) break;
-      first ??= mode;
-      modes.push(mode.value);
-    }
-    first ??= options.get('auth-client-required');
-    if (first === undefined || !this.behaviour.open.checksAuth) return;
-    this.parts.set('auth', { ...place(first), text: modes.join(';') });
+    if (secret !== undefined) this.parts.set('secret', placedText(secret));
   }
 
   private refuseLeftovers(): void {
@@ -407,15 +331,4 @@ class RbdNodeReader {
 
 function crashText(): string {
   return l10n.t('QEMU dies here (segmentation fault), without a message and before it calls librados');
-}
-
-function place(option: FlatOption): PlacedText {
-  return { text: option.value, span: option.valueSpan, argument: option.argument, offset: option.offset(0) };
-}
-
-const PLAIN: ReadonlySet<string> = new Set(['pool', 'image', 'snapshot', 'conf', 'user']);
-
-function isPlain(options: OptionSet): boolean {
-  for (const [key, option] of options) if (!PLAIN.has(key) || option.kind !== 'string') return false;
-  return true;
 }
