@@ -247,5 +247,5 @@ function differenceOfCommand(full: JsonObject, seen: SeenCommand, made: Simulate
 }
 
 function isOutOfScope(message: string): boolean {
-  return message.startsWith('-device ') || message.startsWith('Unknown protocol ') || isAboutFile(message);
+  return message.startsWith('-device ') || isAboutFile(message);
 }

@@ -45,7 +45,8 @@ function ofCommand(context: CommandRuleContext, refusal: Refusal): Finding {
 }
 
 function adviceForCommand(context: CommandRuleContext, { error, span }: Refusal): string {
-  if (error.code === 'unknown-protocol') return l10n.t('The prefix is `rbd:`, in lower case.');
+  if (error.code === 'unknown-protocol')
+    return /rbd:/i.test(written(context, span)) ? l10n.t('The prefix is `rbd:`, in lower case.') : '';
   if (error.code === 'json-syntax' && commasOfJsonName(context, span).length > 0) {
     return l10n.t(
       'A single comma ends the name: within {0} each comma of a json: name is written twice.',

@@ -12,7 +12,8 @@ import { FILE_FLAGS, type FileFlag, type Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
 import type { DrivePlace, DrivePlaces } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
-import { foreignName, planChain } from './node.js';
+import { foreignName, foreignPath } from './foreign-name.js';
+import { planChain } from './node.js';
 import { isWellFormed, type NodeNames } from './node-names.js';
 import { type ChainPlan, joined, NOTHING_PLANNED, OFF } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
@@ -282,7 +283,8 @@ class DriveReader {
     const name = file.value;
     if (name.startsWith(UNKNOWN)) return { ...NOTHING_PLANNED, unknownName: true };
     if (byFormat ? format !== 'rbd' : !name.startsWith('rbd:')) {
-      if (!name.startsWith('rbd:')) return foreignName(this.behaviour, name, file.valueSpan);
+      if (!name.startsWith('rbd:'))
+        return byFormat ? foreignPath(name, file.valueSpan) : foreignName(this.behaviour, name, file.valueSpan);
       const message = `could not open disk image ${name}: No such file or directory`;
       return { ...NOTHING_PLANNED, before: refusal('filename', 'not-a-file', message, file.valueSpan) };
     }

@@ -10,12 +10,13 @@ import { parseJsonText } from '../../syntax/qemu/json-text.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
+import { foreignName, foreignPath } from './foreign-name.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
 import { type ChainPlan, NOTHING_PLANNED, type RbdPlan } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
-import { errnoText, fill, refusal } from './refusal.js';
+import { fill, refusal } from './refusal.js';
 
 export interface NodeInput extends Inherited {
   readonly release: QemuRelease;
@@ -258,10 +259,8 @@ function planByName(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const given = options.get('filename');
   if (filename === null || given !== undefined) {
     if (given === undefined) return withMessage('file-missing', 'Must specify either driver or file', input.span);
-    // A name given as an option is a path, whatever its beginning.
-    return isUnknown(given)
-      ? { ...NOTHING_PLANNED, unknownName: true }
-      : withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
+    if (isUnknown(given)) return { ...NOTHING_PLANNED, unknownName: true };
+    return foreignPath(given.value, given.valueSpan);
   }
   const name = filename.value;
   if (name.startsWith('rbd:')) return planRbd(input, behaviour);
@@ -273,41 +272,6 @@ function withMessage(code: string, message: string, span: Span): ChainPlan {
   return { ...NOTHING_PLANNED, before: refusal('args', code, message, span) };
 }
 
-/**
- * A name that is not an rbd image. What looks like one in another spelling is refused for certain; whether any other
- * file is there is not ours to say.
- */
-export function foreignName(behaviour: QemuBehaviour, name: string, span: Span): ChainPlan {
-  const colon = name.indexOf(':');
-  const prefix = colon < 0 || name.slice(0, colon).includes('/') ? null : name.slice(0, colon);
-  if (prefix !== null && (prefix.toLowerCase() === 'rbd' || prefix.toLowerCase() === 'json')) {
-    return withMessage('unknown-protocol', unknownProtocol(behaviour, prefix, name), span);
-  }
-  if (prefix === null && MEANT_FOR_RBD.test(name)) return withMessage('not-a-file', noSuchFile(name), span);
-  const rest = prefix === 'file' ? name.slice(5) : prefix === 'raw' ? name.slice(4) : '';
-  if (!rest.startsWith('rbd:')) return NOTHING_PLANNED;
-  if (prefix === 'raw') return withMessage('unknown-protocol', unknownProtocol(behaviour, prefix, name), span);
-  return withMessage('not-a-file', noSuchFile(rest), span);
-}
-
-function unknownProtocol({ unknownProtocolText }: QemuBehaviour, prefix: string, name: string): string {
-  return unknownProtocolText.replace('%s', () => prefix).replace('%f', () => name);
-}
-
-/** A name that was meant for an rbd image and is no file for certain. */
-const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
-
-/** The kernel goes along the path: what stands behind its first folder, which is not there, is never looked at. */
-function noSuchFile(name: string): string {
-  const [first = ''] = name.split('/', 1);
-  const isTooLong = Buffer.byteLength(name) > LONGEST_PATH || Buffer.byteLength(first) > LONGEST_PART;
-  return `Could not open '${name}': ${errnoText(isTooLong ? -36 : -2)}`;
-}
-
-/** In bytes. */
-const LONGEST_PATH = 4095;
-const LONGEST_PART = 255;
-
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
   const given = input.filename ?? input.options.get('filename');
@@ -318,8 +282,7 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   const refused = refusedNode(own, input.names, behaviour);
   if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
   if (given === undefined) return planOtherChildren(input, behaviour, own) ?? NOTHING_PLANNED;
-  if (!MEANT_FOR_RBD.test(given.value)) return NOTHING_PLANNED;
-  return withMessage('not-a-file', noSuchFile(given.value), given.valueSpan);
+  return foreignPath(given.value, given.valueSpan);
 }
 
 const NEEDS_FILE_NAME: ReadonlySet<string> = new Set(['file', 'host_device', 'host_cdrom']);

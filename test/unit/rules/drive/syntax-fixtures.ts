@@ -262,6 +262,12 @@ export const SYNTAX_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>
       ],
     },
     {
+      about: 'a slip before the prefix',
+      pairs: ['2.4 0.94', NEW],
+      text: 'kvm -drive file=⟦xrbd:p/i⟧,format=raw',
+      finds: [{ severity: 'error', says: ["Unknown protocol 'xrbd'", 'The prefix is `rbd:`'] }],
+    },
+    {
       about: 'no pool',
       pairs: [NEW],
       text: 'kvm -drive file=rbd:⟦image⟧,format=raw',
