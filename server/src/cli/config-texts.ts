@@ -6,28 +6,37 @@ import type { CephRelease } from '../catalog/releases.js';
 import { createCluster } from '../simulate/librados/cluster.js';
 import type { Candidate, ConfigTrace, FileSystem } from '../simulate/model.js';
 import { BoundedCache } from './bounded-cache.js';
-import type { CaseOutput } from './case-output.js';
+import { CaseOutput } from './case-output.js';
 import { quoted } from './json.js';
 
-/** The members of all options as UTF-8, in their order; each starts with a comma, or is empty. */
-interface Members {
-  readonly bytes: Buffer;
-  /** Where each option's member starts; one more at the end. */
-  readonly starts: readonly number[];
+/** A part of a text that is made anew in each result, in bytes. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a result may have to say of an option that the release knows. */
+interface Slot {
+  readonly option: string;
+  readonly value: Gap;
+  readonly winner: Gap;
 }
 
 interface Defaults {
   /** The list they were made for. */
   readonly options: readonly string[];
-  readonly values: Members;
-  readonly winners: Members;
-  readonly indexes: ReadonlyMap<string, number>;
-  /** Options whose default names another one, or the process: they are asked for in each case. */
-  readonly changing: readonly number[];
+  /** `"config":{…},"winners":{…}` with nothing but defaults, as UTF-8. */
+  readonly text: Uint8Array;
+  /** In the order of the text. */
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** Those whose default names another option, or the process: they are asked for in each case. */
+  readonly changing: readonly Slot[];
 }
 
 const NO_FILES: FileSystem = { lookUp: () => ({ status: 'missing' }) };
 const NO_ENVIRONMENT = { env: {}, cwd: '/', home: '/', pid: null, host: null };
+/** Bytes to start with. */
+const SHORT = 16 * 1024;
 /** A text of the defaults pays from this many options on. */
 const FEW = 16;
 const KEPT_RELEASES = 64;
@@ -61,95 +70,79 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
 }
 
-function writePatched(output: CaseOutput, config: ConfigTrace, defaults: Defaults): void {
-  const own = new Set(defaults.changing);
+function writePatched(output: CaseOutput, config: ConfigTrace, { text, slots, changing }: Defaults): void {
+  const own: { readonly slot: Slot; readonly candidate: Candidate }[] = [];
+  const add = (slot: Slot | undefined): void => {
+    const candidate = slot && config.inForce(slot.option);
+    if (slot !== undefined && candidate !== undefined) own.push({ slot, candidate });
+  };
+  for (const slot of changing) add(slot);
   for (const name of config.mentioned()) {
-    const index = defaults.indexes.get(name);
-    if (index !== undefined) own.add(index);
+    const slot = slots.get(name);
+    if (slot !== undefined && !changing.includes(slot)) add(slot);
   }
-  const members = [...own]
-    .sort((a, b) => a - b)
-    .map((index) => ({ index, ...membersOf(config, defaults.options[index]) }));
-  output.text('"config":{');
-  patch(output, defaults.values, members, 'value');
-  output.text('},"winners":{');
-  patch(output, defaults.winners, members, 'winner');
-  output.text('}');
+  own.sort((a, b) => a.slot.value.start - b.slot.value.start);
+  let from = 0;
+  const fill = ({ start, end }: Gap, piece: string): void => {
+    output.bytes(text, from, start);
+    output.text(piece);
+    from = end;
+  };
+  for (const { slot, candidate } of own) fill(slot.value, valueText(candidate));
+  for (const { slot, candidate } of own) fill(slot.winner, winnerText(candidate));
+  output.bytes(text, from, text.length);
 }
 
 function oneByOne(config: ConfigTrace, options: readonly string[]): string {
   let values = '';
   let winners = '';
+  let comma = '';
   for (const option of options) {
-    const { value, winner } = membersOf(config, option);
-    values += value;
-    winners += winner;
+    const candidate = config.inForce(option);
+    if (candidate === undefined) continue;
+    const member = `${comma}${quoted(option)}:`;
+    values += member + valueText(candidate);
+    winners += member + winnerText(candidate);
+    comma = ',';
   }
-  return `"config":{${values.slice(1)}},"winners":{${winners.slice(1)}}`;
+  return `"config":{${values}},"winners":{${winners}}`;
 }
 
 /** `options` are different ones. */
 function makeDefaults(release: CephRelease, options: readonly string[]): Defaults {
   const untouched = createCluster({ release, files: NO_FILES, environment: NO_ENVIRONMENT }, null);
-  const texts = options.map((option) => membersOf(untouched, option));
-  const changing = options.flatMap((option, index) =>
-    untouched.inForce(option)?.written.includes('$') === true ? [index] : [],
-  );
-  return {
-    options,
-    values: membersInRow(texts.map(({ value }) => value)),
-    winners: membersInRow(texts.map(({ winner }) => winner)),
-    indexes: new Map(options.map((option, index) => [option, index])),
-    changing,
-  };
+  const known = options.flatMap((option) => {
+    const candidate = untouched.inForce(option);
+    return candidate === undefined ? [] : [{ option, candidate }];
+  });
+  const output = new CaseOutput(SHORT);
+  const writeMembers = (pieceOf: (candidate: Candidate) => string): readonly Gap[] =>
+    known.map(({ option, candidate }, at) => {
+      output.text(`${at === 0 ? '' : ','}${quoted(option)}:`);
+      const start = output.written.length;
+      output.text(pieceOf(candidate));
+      return { start, end: output.written.length };
+    });
+  output.text('"config":{');
+  const values = writeMembers(valueText);
+  output.text('},"winners":{');
+  const winners = writeMembers(winnerText);
+  output.text('}');
+  const slots = new Map<string, Slot>();
+  const changing: Slot[] = [];
+  known.forEach(({ option, candidate }, at) => {
+    const value = values[at];
+    const winner = winners[at];
+    if (value === undefined || winner === undefined) return;
+    const slot = { option, value, winner };
+    slots.set(option, slot);
+    if (candidate.written.includes('$')) changing.push(slot);
+  });
+  return { options, text: Uint8Array.from(output.written), slots, changing };
 }
 
-function membersInRow(texts: readonly string[]): Members {
-  const starts = [0];
-  let length = 0;
-  for (const text of texts) {
-    length += Buffer.byteLength(text);
-    starts.push(length);
-  }
-  return { bytes: Buffer.from(texts.join('')), starts };
-}
-
-interface Texts {
-  readonly value: string;
-  readonly winner: string;
-}
-
-interface Own extends Texts {
-  readonly index: number;
-}
-
-function patch(output: CaseOutput, { bytes, starts }: Members, own: readonly Own[], part: keyof Texts): void {
-  let from = 0;
-  /** The first member has no comma before it. */
-  let skipped = 1;
-  const copy = (to: number): void => {
-    if (to === from) return;
-    output.bytes(bytes, from + skipped, to);
-    skipped = 0;
-  };
-  for (const one of own) {
-    copy(starts[one.index] ?? from);
-    output.text(one[part].slice(skipped));
-    if (one[part] !== '') skipped = 0;
-    from = starts[one.index + 1] ?? bytes.length;
-  }
-  copy(bytes.length);
-}
-
-/** The option's members of `config` and `winners`, a comma before each; empty where the release has no such option. */
-function membersOf(config: ConfigTrace, option: string | undefined): Texts {
-  const candidate = option === undefined ? undefined : config.inForce(option);
-  if (option === undefined || candidate === undefined) return { value: '', winner: '' };
-  const name = quoted(option);
-  return {
-    value: `,${name}:${quoted(candidate.value ?? '')}`,
-    winner: `,${name}:${winnerText(candidate)}`,
-  };
+function valueText({ value }: Candidate): string {
+  return quoted(value ?? '');
 }
 
 function winnerText({ level, place }: Candidate): string {
