@@ -204,6 +204,8 @@ const ROWS = {
   ),
   /** … and what the IDE disk then says. */
   readOnlyDiskText: new Timeline<string>(['0.14', "Can't use a read-only drive"], ['2.9', 'Block node is read-only']),
+  /** … before its guest has come from another QEMU. */
+  readOnlyIncomingText: new Timeline<string | null>(['0.14', "Can't use a read-only drive"], ['6.0', null]),
   /** `snapshot=on` bears no option for the block layer beside it. */
   snapshotAlone: from('1.5', '2.0'),
   /** Each node has its own `cache.direct` and `cache.no-flush`; a child takes over its parent's. */

@@ -50,6 +50,8 @@ export interface PlannedDrive {
   readonly probes: boolean;
   readonly readOnly: boolean;
   readonly copyOnRead: boolean;
+  /** `-incoming` on the command line. */
+  readonly incoming: boolean;
   readonly devices: readonly Device[];
   readonly nodesAbove?: readonly DriveSyntax[];
 }

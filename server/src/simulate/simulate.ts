@@ -143,6 +143,7 @@ class Command {
       probes: plan.probes,
       readOnly: plan.readOnly,
       copyOnRead: plan.copyOnRead,
+      incoming: this.line.incoming,
       devices: this.devicesOf(plan),
     });
   }
@@ -161,7 +162,7 @@ class Command {
   private withUnused(plan: DrivePlan): ChainPlan {
     if (plan.chain.after !== null) return plan.chain;
     const { behaviour, line, devices } = this;
-    const unused = unusedDrive(behaviour, line.machine, plan, devices) ?? readOnlyDisk(behaviour, plan);
+    const unused = unusedDrive(behaviour, line.machine, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
     return unused === null ? plan.chain : { ...plan.chain, after: unused };
   }
 
@@ -202,6 +203,7 @@ class Command {
       probes: false,
       readOnly: chain.rbd.readOnly === true,
       copyOnRead: false,
+      incoming: this.line.incoming,
       devices: this.devices.filter(({ drive }) => drive !== null && names.has(drive)),
       nodesAbove: this.nodesAbove(plan, names, plans),
     });

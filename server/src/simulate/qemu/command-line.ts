@@ -21,6 +21,8 @@ export interface CommandLine {
   /** `-snapshot`. */
   readonly snapshot: Span | null;
   readonly machine: string | null;
+  /** `-incoming`: the guest comes from another QEMU, and writes nothing before it is here. */
+  readonly incoming: boolean;
   /** A drive's flag at the end, without the argument that it needs. */
   readonly dangling: Span | null;
   /** In order of appearance: drives (`-drive`, `-hda` and the like, words that are no flags) and block nodes. */
@@ -63,6 +65,7 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
   const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
   let snapshot: Span | null = null;
   let machine: string | null = null;
+  let incoming = false;
   let dangling: Span | null = null;
   for (let index = 0; index < args.length; index++) {
     const word = args[index];
@@ -88,11 +91,12 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
     else if (name === 'blockdev') inOrder.push({ kind: 'blockdev', given });
     else if (name === 'M' || name === 'machine') machine = machineOf(argument.text) ?? machine;
+    else if (name === 'incoming') incoming = true;
     else keep(lists, name, given);
   }
   // Member by member: each object that is spread has a hidden class of its own, which a run over many cases pays for.
   const { devices, objects, sets, globals } = lists;
-  return { devices, objects, sets, globals, snapshot, machine, dangling, inOrder };
+  return { devices, objects, sets, globals, snapshot, machine, incoming, dangling, inOrder };
 }
 
 type Lists = Record<'devices' | 'objects' | 'sets' | 'globals', Given[]>;

@@ -15,6 +15,10 @@ interface DriveOnMachine {
   readonly copyOnRead: boolean;
   /** `snapshot=on`: what is written goes elsewhere. */
   readonly snapshot: boolean;
+  /** The guest is still elsewhere: no device asks whether it may write. */
+  readonly incoming: boolean;
+  /** Nodes between the image and the device that were given by themselves. */
+  readonly nodesAbove?: readonly DriveSyntax[];
 }
 
 /** What a snapshot in the name means for a drive that something writes to: for the rbd driver, and later for a device. */
@@ -42,12 +46,24 @@ export function snapshotName(
     const driver = refusal('open', 'snapshot-read-only', 'rbd snapshots are read-only', span);
     return { driver, device: null, notices: [] };
   }
-  if (!isWritten(drive)) return null;
+  const isRefused = how === 'explicit' && isNextToDevice(drive, rbd) ? isIdeDisk(drive) : isWritten(drive);
+  if (!isRefused || drive.incoming) return null;
   return { driver: null, device: refusal('open', 'snapshot-read-only', 'Block node is read-only', span), notices: [] };
 }
 
 /** Interfaces whose devices write. */
 const WRITTEN: ReadonlySet<string> = new Set(['virtio', 'ide', 'scsi', 'pflash', 'floppy']);
+
+/** The device sees that the rbd node is read-only; a node between them does not pass that on. */
+function isNextToDevice({ nodesAbove = [] }: DriveOnMachine, rbd: RbdPlan): boolean {
+  return rbd.isTop && nodesAbove.length === 0;
+}
+
+/** Of the devices that write, the only one that cannot do without. */
+function isIdeDisk({ interface: type, devices }: DriveOnMachine): boolean {
+  if (devices.length > 0) return devices.some(({ driver }) => driver === 'ide-hd' || driver === 'ide-drive');
+  return type === 'ide';
+}
 
 function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
   if (devices.length > 0) return devices.some(writes);
@@ -80,12 +96,13 @@ export function isQ35(machine: string | null): boolean {
 }
 
 /** An IDE disk is never read-only. Said only where the interface is stated: another machine may have another default. */
-export function readOnlyDisk(behaviour: QemuBehaviour, plan: DrivePlan): DriveError | null {
-  if (!plan.readOnly || plan.media === 'cdrom' || plan.interface !== 'ide') return null;
+export function readOnlyDisk(behaviour: QemuBehaviour, plan: DrivePlan, incoming: boolean): DriveError | null {
+  const text = incoming ? behaviour.readOnlyIncomingText : behaviour.readOnlyDiskText;
+  if (text === null || !plan.readOnly || plan.media === 'cdrom' || plan.interface !== 'ide') return null;
   const option = plan.written.findLast(({ key }) => key === 'if');
   if (option === undefined) return null;
   const by = plan.written.findLast(({ key }) => key === 'readonly' || key === 'read-only');
-  return refusal('open', 'read-only-disk', behaviour.readOnlyDiskText, by?.span ?? option.span);
+  return refusal('open', 'read-only-disk', text, by?.span ?? option.span);
 }
 
 const WITHOUT_IMAGE: ReadonlySet<string> = new Set(
