@@ -12,9 +12,12 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { minify } from '@swc/core';
 import { build as bundle } from 'esbuild';
+import { innerNames } from './lib/inner-names.mjs';
 import { numberedTexts } from './lib/numbered-texts.mjs';
 import { readLater } from './lib/read-later.mjs';
+import { nameRepeatedTexts } from './lib/repeated-texts.mjs';
 import { ROOT, say, seconds } from './lib/steps.mjs';
 import { typescriptModules } from './lib/typescript-modules.mjs';
 import { unusedProtocol } from './lib/unused-protocol.mjs';
@@ -108,7 +111,8 @@ async function bundleParts() {
     tables.add(name);
     write(join('data', name), json);
   };
-  const result = await bundle({
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     ...COMMON,
     ...NODE,
     entryPoints: PROGRAMS.map(({ name, entry }) => ({ in: entry, out: name })),
@@ -124,16 +128,47 @@ async function bundleParts() {
       unusedProtocol,
       typescriptModules,
     ],
-  });
+  };
+  const result = await bundle({ ...options, ...shortened(await bundle({ ...options, minify: false })) });
   const metafile = metafileOf(result);
-  const files = result.outputFiles ?? [];
-  for (const { path, contents } of files) write(relative(DIST, path), contents);
-  const names = new Set(files.map(({ path }) => basename(path)));
+  /** @type {Map<string, number>} bytes by path from the root */
+  const bytes = new Map();
+  for (const { path, text } of result.outputFiles ?? []) {
+    const small = await smaller(text);
+    write(relative(DIST, path), small);
+    bytes.set(relative(ROOT, path).replaceAll('\\', '/'), Buffer.byteLength(small));
+  }
+  const names = new Set([...bytes.keys()].map((path) => basename(path)));
   const built = PROGRAMS.map(({ name, first }) => {
     write(`${name}.js`, `${first}import('./${PARTS}/${name}.mjs');\n`, first === '' ? 0o644 : 0o755);
-    return { file: `dist/${name}.js`, ...sizes(metafile, relative(ROOT, join(DIST, PARTS, `${name}.mjs`))) };
+    return { file: `dist/${name}.js`, ...sizes(metafile, bytes, `dist/${PARTS}/${name}.mjs`) };
   });
   return { metafile, names, tables, built };
+}
+
+/**
+ * How the names of members are shortened.
+ * @param {import('esbuild').BuildResult} whole the programs with all names
+ * @returns {import('esbuild').BuildOptions}
+ */
+function shortened(whole) {
+  const outputs = (whole.outputFiles ?? []).map(({ text }) => text);
+  const names = innerNames({ root: ROOT, inputs: Object.keys(metafileOf(whole).inputs), outputs });
+  return { mangleProps: new RegExp(`^(?:${Object.keys(names).join('|')})$`), mangleCache: names };
+}
+
+/**
+ * What is left to save when esbuild has been through a program.
+ * @param {string} program
+ */
+async function smaller(program) {
+  const { code } = await minify(program, {
+    module: true,
+    ecma: 2022,
+    compress: { module: true, ecma: 2022, passes: 3, toplevel: true, unsafe_arrows: true },
+    mangle: { toplevel: true },
+  });
+  return nameRepeatedTexts(code);
 }
 
 /** @param {{ metafile?: import('esbuild').Metafile | undefined }} result */
@@ -145,18 +180,19 @@ function metafileOf({ metafile }) {
 /**
  * Bytes that a program reads at its start, and those that it may read later.
  * @param {import('esbuild').Metafile} metafile
+ * @param {ReadonlyMap<string, number>} written bytes by path
  * @param {string} entry
  */
-function sizes({ outputs }, entry) {
+function sizes({ outputs }, written, entry) {
   /** @param {readonly string[]} kinds */
   const reached = (kinds) => {
     const seen = new Set([entry]);
     for (const path of seen) {
-      for (const one of outputs[path.replaceAll('\\', '/')]?.imports ?? []) {
+      for (const one of outputs[path]?.imports ?? []) {
         if (kinds.includes(one.kind) && outputs[one.path] !== undefined) seen.add(one.path);
       }
     }
-    return [...seen].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+    return [...seen].reduce((sum, path) => sum + (written.get(path) ?? 0), 0);
   };
   const bytes = reached(['import-statement']);
   return { bytes, later: reached(['import-statement', 'dynamic-import']) - bytes };

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutPageParts } from './page-parts.mjs';
 import { READ_LATER } from './read-later.mjs';
 import { applyEdits, complaint, parse, walk } from './source-edits.mjs';
 
@@ -13,8 +14,8 @@ import { applyEdits, complaint, parse, walk } from './source-edits.mjs';
 
 const LIBRARY = '@vscode/l10n';
 const NUMBERED = 'numbered-texts';
-/** What says of a rule and of a request what it is, for lists of them: sentences as well, that most programs never ask for. */
-const DESCRIPTIONS = ['statement', 'gives'];
+/** What says of a rule what it is, for lists of them: a sentence as well, that most programs never ask for. */
+const DESCRIPTION = 'statement';
 /** Says what the catalog's tables hold: sentences that lie beside the programs already. */
 const SAYS_WHAT_TABLES_HOLD = /[\\/]features[\\/]option-words\.ts$/;
 
@@ -60,7 +61,7 @@ function numberAll(sources) {
   for (const name of readdirSync(sources, { recursive: true, encoding: 'utf8' }).sort()) {
     const path = join(sources, name);
     if (!name.endsWith('.ts')) continue;
-    modules.set(path, numberTexts(readFileSync(path, 'utf8'), path, numbers));
+    modules.set(path, numberTexts(withoutPageParts(readFileSync(path, 'utf8'), path), path, numbers));
   }
   return { modules, texts: [...numbers.keys()] };
 }
@@ -112,8 +113,11 @@ export function numberTexts(source, path, numbers) {
       return expressions;
     }
     if (node.type === 'Property' && isDescription(node.key) && isText(node.value)) {
-      const name = source.slice(node.key.start, node.key.end);
-      edits.push({ start: node.start, end: node.end, text: `get ${name}() { return ${call(node.value.value)}); }` });
+      edits.push({
+        start: node.start,
+        end: node.end,
+        text: `get ${DESCRIPTION}() { return ${call(node.value.value)}); }`,
+      });
       return false;
     }
     if (node.type === 'Identifier' && node.name === library?.name) usesLibrary = true;
@@ -142,7 +146,7 @@ function libraryIn(statements) {
 
 /** @param {Node} key of a property */
 function isDescription(key) {
-  return key.type === 'Identifier' && DESCRIPTIONS.includes(key.name);
+  return key.type === 'Identifier' && key.name === DESCRIPTION;
 }
 
 /**

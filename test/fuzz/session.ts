@@ -10,10 +10,10 @@ import {
   createProtocolConnection,
   type ProtocolConnection,
   ResponseError,
-  StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { isObject, readObject, readString } from '../../server/src/cli/json.js';
+import { OutwardReader } from '../outward-reader.js';
 import { Mutator } from './mutate.js';
 import { Random } from './random.js';
 import { FOLDER, type Message, MessageMaker } from './session-messages.js';
@@ -108,6 +108,7 @@ class Client {
   readonly errors: string[] = [];
   settings: unknown = {};
   private readonly server: ChildProcessWithoutNullStreams;
+  private readonly reader: OutwardReader;
   private readonly connection: ProtocolConnection;
   private readonly inFlight = new Set<Promise<void>>();
   private readonly address: string;
@@ -125,10 +126,8 @@ class Client {
       this.stderr += piece.toString('utf8');
     });
     this.ended = new Promise((resolve) => this.server.once('exit', resolve));
-    this.connection = createProtocolConnection(
-      new StreamMessageReader(this.server.stdout),
-      new StreamMessageWriter(this.server.stdin),
-    );
+    this.reader = new OutwardReader(this.server.stdout);
+    this.connection = createProtocolConnection(this.reader, new StreamMessageWriter(this.server.stdin));
     this.connection.onError(([error]) => this.errors.push(`the connection broke: ${error.message}`));
     this.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => this.settings),
@@ -210,6 +209,7 @@ class Client {
     return [
       ...(code === 0 ? [] : [`the server ended with ${code}`]),
       ...(this.stderr === '' ? [] : [`the server wrote to stderr: ${this.stderr.slice(0, 2_000)}`]),
+      ...[...this.reader.innerNames].map((name) => `the server said ${name}, which only itself understands`),
     ];
   }
 

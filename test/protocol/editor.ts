@@ -17,10 +17,10 @@ import {
   type Location,
   type Position,
   type ProtocolConnection,
-  StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { OutwardReader } from '../outward-reader.js';
 
 /** As it is shipped; built before these tests. */
 const SERVER = join(import.meta.dirname, '../../dist/server.js');
@@ -66,6 +66,7 @@ export class Editor {
 
   private constructor(
     private readonly server: ChildProcess,
+    private readonly reader: OutwardReader,
     readonly connection: ProtocolConnection,
     private readonly options: EditorOptions,
   ) {
@@ -98,8 +99,9 @@ export class Editor {
     const server = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const { stdin, stdout } = server;
     if (stdin === null || stdout === null) throw new Error('the server has no pipes');
-    const connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
-    const editor = new Editor(server, connection, options);
+    const reader = new OutwardReader(stdout);
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(stdin));
+    const editor = new Editor(server, reader, connection, options);
     await editor.initialize();
     return editor;
   }
@@ -300,6 +302,8 @@ export class Editor {
     await ended;
     this.connection.dispose();
     rmSync(this.folder, { recursive: true, force: true });
+    const names = [...this.reader.innerNames];
+    if (names.length > 0) throw new Error(`the server said what only itself understands: ${names.join(', ')}`);
   }
 
   private wake(): void {
