@@ -3,7 +3,7 @@
  * doubles the time.
  */
 import type { CephRelease } from '../catalog/releases.js';
-import type { CommandTrace, DriveTrace, Outcome } from '../simulate/model.js';
+import type { Call, CommandTrace, DriveTrace, Outcome } from '../simulate/model.js';
 import { releaseText } from '../workspace/releases-in-force.js';
 import type { CaseOutput } from './case-output.js';
 import { ConfigTexts } from './config-texts.js';
@@ -39,7 +39,7 @@ export class ResultWriter {
     output.text(
       `{"image":{"pool":${quoted(image.pool)},"namespace":${quoted(image.namespace)},"image":${quoted(image.image)}` +
         `,"snapshot":${quotedOrNull(image.snapshot)},"user":${quotedOrNull(image.user)}}` +
-        `,"calls":${JSON.stringify(calls)}` +
+        `,"calls":[${callsText(calls)}]` +
         `,"error":${error === null ? 'null' : errorText(error)},`,
     );
     if (settled === null) output.text('"config":{},"winners":{}');
@@ -68,6 +68,16 @@ export class ResultWriter {
     output.bytes(listed);
     output.text('}}');
   }
+}
+
+function callsText(calls: readonly Call[]): string {
+  let list = '';
+  for (const [name, ...parts] of calls) {
+    list += `${list === '' ? '' : ','}["${name}"`;
+    for (const part of parts) list += `,${typeof part === 'string' ? quoted(part) : part}`;
+    list += ']';
+  }
+  return list;
 }
 
 function quotedOrNull(text: string | null): string {

@@ -1,9 +1,9 @@
 /** What static text cannot show about an open image, one sentence each. */
 import * as l10n from '@vscode/l10n';
 import { optionSource, optionUncertainty } from '../../catalog/ceph-options.js';
-import { type CephRelease, type Vendor, within } from '../../catalog/releases.js';
+import { type CephRelease, VENDORS, type Vendor, within } from '../../catalog/releases.js';
 import type { ConfigTrace, Looked } from '../model.js';
-import type { LibrbdLayers } from './layers.js';
+import type { PersistentCache } from './layers.js';
 import { CACHE_OPTIONS } from './settings.js';
 
 export const NOWHERE: Looked = { monitors: false, pool: false, image: false, environment: false };
@@ -27,15 +27,19 @@ function kept(release: CephRelease, { pool, image }: Looked): string | null {
   );
 }
 
-/** Options of the outcome that no source but the release speaks of: the monitors' database could set them. */
-function leftToDefaults(release: CephRelease, config: ConfigTrace): readonly string[] {
-  if (!within(release, '13', null)) return [];
-  return CACHE_OPTIONS.filter((option) => config.inForce(option)?.level === 'default');
+/** Options of the outcome that no source but the release speaks of: the monitors' database could set them. A bit for each. */
+function leftToDefaults(release: CephRelease, config: ConfigTrace): number {
+  if (!within(release, '13', null)) return 0;
+  return CACHE_OPTIONS.reduce(
+    (open, option, at) => (config.inForce(option)?.level === 'default' ? open | (1 << at) : open),
+    0,
+  );
 }
 
-function monitors(open: readonly string[]): string[] {
-  if (open.length === 0) return [];
-  const names = open.map((option) => `\`${option}\``).join(', ');
+function monitors(open: number): string[] {
+  if (open === 0) return [];
+  const options = CACHE_OPTIONS.filter((_, at) => (open & (1 << at)) !== 0);
+  const names = options.map((option) => `\`${option}\``).join(', ');
   return [l10n.t("The monitors' database (`ceph config`) leaves {0} at the default; it loses to a file.", names)];
 }
 
@@ -110,8 +114,8 @@ function besideTheCache(mode: string | null): string[] {
 interface Seen {
   readonly vendor: Vendor;
   readonly looked: Looked;
-  /** Options that the monitors' database could set. */
-  readonly open: readonly string[];
+  /** Options that the monitors' database could set, a bit for each of {@link CACHE_OPTIONS}. */
+  readonly open: number;
   /** Of a persistent cache that lacks nothing which the text could show. */
   readonly persistentMode: string | null;
 }
@@ -133,15 +137,14 @@ function worded(release: CephRelease, { vendor, looked, open, persistentMode }: 
 
 /** Worded once for what can be seen with a release: many cases are told one after the other. */
 const wordedOnce = (() => {
-  const known = new WeakMap<CephRelease, Map<string, readonly string[]>>();
+  const known = new WeakMap<CephRelease, Map<number | string, readonly string[]>>();
   return (release: CephRelease, seen: Seen): readonly string[] => {
     let ofThis = known.get(release);
     if (ofThis === undefined) {
       ofThis = new Map();
       known.set(release, ofThis);
     }
-    const { vendor, looked, open, persistentMode } = seen;
-    const key = `${vendor} ${looked.pool} ${looked.image} ${looked.environment} ${open.join()} ${persistentMode}`;
+    const key = keyOf(seen);
     let sentences = ofThis.get(key);
     if (sentences === undefined) {
       sentences = worded(release, seen);
@@ -151,19 +154,25 @@ const wordedOnce = (() => {
   };
 })();
 
+/** A number unless there is a word in it: making a text of it takes longer than the rest. */
+function keyOf({ vendor, looked, open, persistentMode }: Seen): number | string {
+  const places = (looked.pool ? 1 : 0) | (looked.image ? 2 : 0) | (looked.environment ? 4 : 0);
+  const bits = ((open << 3) | places) * VENDORS.length + VENDORS.indexOf(vendor);
+  return persistentMode === null ? bits : `${bits} ${persistentMode}`;
+}
+
 /** Never empty; the same list for the same sentences of a release. */
 export function assumptions(
   release: CephRelease,
   config: ConfigTrace,
   vendor: Vendor,
-  layers: LibrbdLayers,
+  persistent: PersistentCache | null,
   looked: Looked,
 ): readonly string[] {
-  const persistent = layers.persistentCache;
   return wordedOnce(release, {
     vendor,
     looked,
-    open: looked.monitors ? [] : leftToDefaults(release, config),
+    open: looked.monitors ? 0 : leftToDefaults(release, config),
     persistentMode: persistent === null || persistent.missing.length > 0 ? null : persistent.mode,
   });
 }

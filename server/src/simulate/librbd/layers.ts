@@ -99,7 +99,8 @@ const SWITCHED_OPTIONS = [
   ...READAHEAD_OPTIONS,
 ];
 
-function cacheLayer(release: CephRelease, settings: CacheSettings): CacheLayer {
+/** Which cache the image gets. */
+export function cacheLayer(release: CephRelease, settings: CacheSettings): CacheLayer {
   if (!settings.enabled) return 'none';
   const row = rowOf(CACHES, release);
   return (settings.policy === 'writearound' ? row?.around : row?.layer) ?? 'object-cacher';
@@ -121,7 +122,8 @@ function parentCache(release: CephRelease, config: ConfigTrace, layer: CacheLaye
   return !needsPlugin || plugins(config).includes('parent_cache') ? 'shared-daemon' : 'needs-plugin';
 }
 
-function persistentCache(config: ConfigTrace): PersistentCache | null {
+/** Null: not asked for, or not in this release. */
+export function persistentCache(config: ConfigTrace): PersistentCache | null {
   const early = config.get('rbd_rwl_enabled');
   const mode = early === 'true' ? 'rwl' : config.get('rbd_persistent_cache_mode');
   if (mode === undefined || mode === 'disabled') return null;

@@ -5,7 +5,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConfigTrace, GuestCache, Looked, Outcome, ReleasePair, Safety, WritePolicy } from '../model.js';
 import { assumptions, NOWHERE } from './assumptions.js';
-import { type LibrbdLayers, librbdLayers } from './layers.js';
+import { cacheLayer, persistentCache } from './layers.js';
 import { type CacheSettings, cacheSettings } from './settings.js';
 
 /** How writes are acknowledged, as librbd was told. */
@@ -107,11 +107,6 @@ function losesWrites({ noFlush, writeCache }: GuestCache): string {
       );
 }
 
-function servesReads(layers: LibrbdLayers, settings: CacheSettings): boolean {
-  const keepsData = layers.layer === 'object-cacher' || layers.layer === 'object-cacher-dispatch';
-  return keepsData && settings.size > 0;
-}
-
 /** What the disk does. `config` is that of the open image, `guest` QEMU's side of the drive. */
 export function librbdOutcome(
   { librbd: release, vendor }: Pick<ReleasePair, 'librbd' | 'vendor'>,
@@ -120,22 +115,24 @@ export function librbdOutcome(
   looked: Looked = NOWHERE,
 ): Outcome {
   const settings = cacheSettings(config);
-  const layers = librbdLayers(release, config, settings);
+  const layer = cacheLayer(release, settings);
   const written = writes(settings);
-  const objectCacher = layers.layer === 'object-cacher' || layers.layer === 'object-cacher-dispatch';
+  const objectCacher = layer === 'object-cacher' || layer === 'object-cacher-dispatch';
   const flusher = objectCacher && written.dirtyLimit > 0;
+  const { safety, safetyReason } = judge(written, guest);
   return {
     rbdCache: settings.enabled ? 'on' : 'off',
     writePolicy: written.policy,
     untilFirstFlush: written.untilFirstFlush,
     staysWritethrough: written.untilFirstFlush && neverFlushed(guest),
-    servesReads: servesReads(layers, settings),
+    servesReads: objectCacher && settings.size > 0,
     dirtyLimit: settings.enabled ? written.dirtyLimit : null,
     targetDirty: flusher ? settings.targetDirty : null,
     maxDirtyAge: flusher ? settings.maxDirtyAge : null,
     size: objectCacher ? settings.size : null,
     guest,
-    ...judge(written, guest),
-    assumes: assumptions(release, config, vendor, layers, looked),
+    safety,
+    safetyReason,
+    assumes: assumptions(release, config, vendor, persistentCache(config), looked),
   };
 }
