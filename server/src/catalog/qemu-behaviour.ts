@@ -184,6 +184,8 @@ const ROWS = {
   protocolAtTop: from('2.4'),
   /** … and up to here too. */
   formatOpensName: before('1.4'),
+  /** blkdebug opens the image that its own name goes on with; what came before was not read. */
+  debugsByName: from('2.4'),
   discardChecked: new Timeline<'none' | 'args' | 'node'>(['0.14', 'none'], ['1.5', 'args'], ['2.8', 'node']),
   discardText: new Timeline<string>(['0.14', 'invalid discard option'], ['2.5', 'Invalid discard option']),
   /** `detect-zeroes=unmap` on a `-drive` needs `discard=unmap`. */

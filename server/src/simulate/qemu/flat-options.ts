@@ -171,6 +171,52 @@ export class WholeArgument implements FlatOption {
   }
 }
 
+/** The rest of an option's value, from character `from` on. */
+export class RestOfValue implements FlatOption {
+  readonly kind = 'string';
+
+  constructor(
+    private readonly whole: FlatOption,
+    private readonly from: number,
+  ) {}
+
+  get key(): string {
+    return this.whole.key;
+  }
+
+  get value(): string {
+    return this.whole.value.slice(this.from);
+  }
+
+  get argument(): number {
+    return this.whole.argument;
+  }
+
+  get span(): Span {
+    return this.whole.span;
+  }
+
+  get keySpan(): Span {
+    return this.whole.keySpan;
+  }
+
+  get valueSpan(): Span {
+    return this.mapped.span();
+  }
+
+  get mapped(): MappedText {
+    return this.whole.mapped.slice(this.from);
+  }
+
+  offset(index: number): number {
+    return this.whole.offset(this.from + index);
+  }
+
+  renamed(key: string): RestOfValue {
+    return new RestOfValue(this.whole.renamed(key), this.from);
+  }
+}
+
 const EMPTY = MappedText.verbatim('');
 
 export type OptionSet = Map<string, FlatOption>;

@@ -9,7 +9,7 @@ import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
-import { type FlatOption, flatten, isUnknown, type OptionSet, takeUnder } from './flat-options.js';
+import { type FlatOption, flatten, isUnknown, type OptionSet, RestOfValue, takeUnder } from './flat-options.js';
 import { foreignName, foreignPath } from './foreign-name.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
@@ -265,6 +265,7 @@ function planByName(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const name = filename.value;
   if (name.startsWith('rbd:')) return planRbd(input, behaviour);
   if (name.startsWith(UNKNOWN)) return { ...NOTHING_PLANNED, unknownName: true };
+  if (name.startsWith('blkdebug:') && behaviour.debugsByName) return planDebugged(input, behaviour, filename);
   return foreignName(behaviour, name, filename.valueSpan);
 }
 
@@ -272,8 +273,22 @@ function withMessage(code: string, message: string, span: Span): ChainPlan {
   return { ...NOTHING_PLANNED, before: refusal('args', code, message, span) };
 }
 
+/** `blkdebug::NAME`, or a name under `driver=blkdebug`. Its rules may be in a file, which is not ours to look at. */
+function planDebugged(input: NodeInput, behaviour: QemuBehaviour, filename: FlatOption): ChainPlan {
+  const isNamed = filename.value.startsWith('blkdebug:');
+  const hasRules = isNamed && !filename.value.startsWith('blkdebug::');
+  const own = takeNodeOptions(input, behaviour);
+  const options = takeUnder(input.options, 'image');
+  if (hasRules || options.has('filename') || input.options.has('image')) return NOTHING_PLANNED;
+  const below = isNamed ? new RestOfValue(filename, 'blkdebug::'.length) : filename;
+  const image = planChild({ ...input, filename: below }, behaviour, own, options);
+  return refusedBefore(image, refusedNode(own, input.names, behaviour));
+}
+
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
+  if (driver === 'blkdebug' && input.filename !== null && behaviour.debugsByName)
+    return planDebugged(input, behaviour, input.filename);
   const given = input.filename ?? input.options.get('filename');
   const own = takeNodeOptions(input, behaviour);
   if (own.switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
