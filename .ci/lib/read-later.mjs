@@ -1,5 +1,5 @@
 /**
- * JSON that lies beside the programs as it is and is read when it is first asked for: the catalog's tables, which all
+ * JSON that lies beside the programs as it is and is read when it is first asked for: the sources' tables, which all
  * programs share, and the translations, which stay where VS Code looks for them.
  */
 import { readFileSync } from 'node:fs';
@@ -17,7 +17,7 @@ export function readLater({ write }) {
   return {
     name: READ_LATER,
     setup(builder) {
-      builder.onLoad({ filter: /[\\/]catalog[\\/]data[\\/][^\\/]+\.json$/ }, ({ path }) => {
+      builder.onLoad({ filter: /[\\/]server[\\/]src[\\/].+\.json$/ }, ({ path }) => {
         const table = basename(path);
         write(table, JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))));
         return { contents: readsLater(`../data/${table}`), loader: 'js' };

@@ -26,6 +26,7 @@ export function nameRepeatedTexts(program) {
     return true;
   });
   const fresh = freshNames(taken);
+  let { value: name } = fresh.next();
   /** @type {import('./source-edits.mjs').Edit[]} */
   const edits = [];
   /** @type {string[]} */
@@ -34,7 +35,6 @@ export function nameRepeatedTexts(program) {
     const [first] = nodes;
     if (first === undefined) continue;
     const text = program.slice(first.start, first.end);
-    const { value: name } = fresh.next();
     if (text.length * nodes.length <= `${name}=${text},`.length + (name.length + 1) * nodes.length) continue;
     declared.push(`${name}=${text}`);
     for (const { start, end } of nodes) {
@@ -44,6 +44,7 @@ export function nameRepeatedTexts(program) {
       );
       edits.push({ start, end, text: `${before}${name}${after}` });
     }
+    name = fresh.next().value;
   }
   if (declared.length === 0) return program;
   return `const ${declared.join(',')};${applyEdits(program, edits)}`;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../../.ci/build.mjs';
 import manifest from '../../package.json' with { type: 'json' };
@@ -71,9 +71,11 @@ describe('the VSIX', () => {
     expect(named.filter((path) => !entries.includes(path))).toEqual([]);
   });
 
-  test('holds every table of the catalog, every text, every translation and every page of the documentation', () => {
+  test('holds every table of the sources, every text, every translation and every page of the documentation', () => {
     const files = [
-      ...readdirSync(join(ROOT, 'server/src/catalog/data')).map((file) => `extension/dist/data/${file}`),
+      ...readdirSync(join(ROOT, 'server/src'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.json'))
+        .map((file) => `extension/dist/data/${basename(file)}`),
       ...readdirSync(join(ROOT, 'l10n'))
         .filter((file) => file.endsWith('.json'))
         .map((file) => `extension/l10n/${file}`),

@@ -1,4 +1,5 @@
 /** Programs that start another one, and how to find the started one behind their own options. */
+import launchers from './launchers.json' with { type: 'json' };
 
 interface Launcher {
   /** Short options that take an argument. */
@@ -15,72 +16,11 @@ interface Launcher {
   readonly subcommand?: readonly string[];
 }
 
-const LAUNCHERS: ReadonlyMap<string, Launcher> = new Map<string, Launcher>([
-  [
-    'sudo',
-    {
-      valued: 'CDghpRrTtUu',
-      valuedLong: ['user', 'group', 'host', 'prompt', 'chdir', 'chroot', 'close-from', 'role', 'type', 'other-user'],
-      idle: 'elvVKk',
-      assignments: true,
-    },
-  ],
-  ['doas', { valued: 'aCu', idle: 'Ls' }],
-  ['runuser', { valued: 'ugG', valuedLong: ['user', 'group', 'supp-group'] }],
-  ['env', { valued: 'CSu', valuedLong: ['unset', 'chdir'], assignments: true }],
-  ['exec', { valued: 'a' }],
-  ['command', { idle: 'vV' }],
-  ['nohup', {}],
-  ['nice', { valued: 'n', valuedLong: ['adjustment'] }],
-  ['ionice', { valued: 'cn', valuedLong: ['class', 'classdata'], idle: 'pPu' }],
-  ['chrt', { valued: 'TPD', operands: 1, idle: 'pm' }],
-  ['taskset', { operands: 1, idle: 'p' }],
-  [
-    'numactl',
-    {
-      valued: 'ipPwcCNmMSfLoT',
-      valuedLong: [
-        'interleave',
-        'preferred',
-        'preferred-many',
-        'weighted-interleave',
-        'cpunodebind',
-        'physcpubind',
-        'membind',
-      ],
-      idle: 'sH',
-    },
-  ],
-  ['time', { valued: 'fo', valuedLong: ['format', 'output'] }],
-  ['timeout', { valued: 'ks', valuedLong: ['kill-after', 'signal'], operands: 1 }],
-  ['setsid', {}],
-  ['strace', { valued: 'abeEIoOpPsSuUX', assignments: false }],
-  ['ltrace', { valued: 'aAeFlnopsuwxX' }],
-  ['gdb', { valuedLong: ['ex', 'eval-command', 'command', 'init-command', 'iex'] }],
-  ['valgrind', {}],
-  ['chroot', { valuedLong: ['userspec', 'groups'], operands: 1 }],
-  ['unshare', { valued: 'GRSw' }],
-  ['nsenter', { valued: 'GSt', valuedLong: ['target', 'setuid', 'setgid'] }],
-  ['setpriv', { valuedLong: ['reuid', 'regid', 'groups', 'inh-caps', 'ambient-caps', 'bounding-set', 'securebits'] }],
-  ['prlimit', { idle: 'p' }],
-  ['stdbuf', { valued: 'ioe', valuedLong: ['input', 'output', 'error'] }],
-  ['setarch', { operands: 1 }],
-  ['linux64', {}],
-  ['flock', { valued: 'Ew', operands: 1, idle: 'cu' }],
-  ['cgexec', { valued: 'g' }],
-  [
-    'systemd-run',
-    {
-      valued: 'CEHMpu',
-      valuedLong: ['property', 'unit', 'setenv', 'slice', 'uid', 'gid', 'description', 'working-directory', 'machine'],
-    },
-  ],
-  ['systemd-inhibit', {}],
-  ['dbus-run-session', {}],
-  ['aa-exec', { valued: 'pni', valuedLong: ['profile', 'namespace'] }],
-  ['screen', { valued: 'ceEhpsStT' }],
-  ['ip', { subcommand: ['netns', 'exec'], operands: 1 }],
-]);
+/** From the programs' manual pages. A program that is not there starts nothing, as far as is known. */
+function launcherNamed(name: string): Launcher | undefined {
+  const byName: Readonly<Record<string, Launcher>> = launchers;
+  return Object.hasOwn(byName, name) ? byName[name] : undefined;
+}
 
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*\+?=/;
 const LONGEST_CHAIN = 16;
@@ -115,7 +55,7 @@ export function findQemuProgram(words: WordTexts, from = 0): ProgramPlace | null
   for (let chain = 0; chain < LONGEST_CHAIN && at < words.length; chain++) {
     const word = words.text(at);
     if (isQemuProgram(word)) return { program: at, assignments };
-    const launcher = LAUNCHERS.get(baseName(word));
+    const launcher = launcherNamed(baseName(word));
     if (launcher === undefined) return null;
     const next = skipLauncher(words, at + 1, launcher, assignments);
     if (next === null) return null;
