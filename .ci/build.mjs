@@ -35,7 +35,11 @@ const NODE = { platform: 'node', target: 'node20', mainFields: ['module', 'main'
  * @type {readonly { out: string, entry: string, options: import('esbuild').BuildOptions }[]}
  */
 const CLIENT = [
-  { out: 'client.js', entry: 'client/src/extension.ts', options: { ...NODE, format: 'cjs', external: ['vscode'] } },
+  {
+    out: 'client.js',
+    entry: 'client/src/extension.ts',
+    options: { ...NODE, format: 'cjs', external: ['vscode'], plugins: [typescriptModules] },
+  },
   { out: 'who-wins.js', entry: 'client/src/who-wins/view/main.ts', options: PAGE },
   { out: 'who-wins.css', entry: 'client/src/who-wins/view/style.css', options: PAGE },
 ];

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { applyEdits, complaint, parse, walk } from './source-edits.mjs';
 
 const PACKAGES =
-  /[\\/]node_modules[\\/](?:vscode-(?:jsonrpc|languageserver(?:-protocol|-types)?)[\\/]lib[\\/].*|vscode-uri[\\/]lib[\\/]umd[\\/]uri)\.js$/;
+  /[\\/]node_modules[\\/](?:vscode-(?:jsonrpc|languageclient|languageserver(?:-protocol|-types)?)[\\/]lib[\\/].*|vscode-uri[\\/]lib[\\/]umd[\\/]uri)\.js$/;
 /** The package's entry is bundled already, with a copy of Node's `path` for its other half; its class stands in a module. */
 const URI = join(dirname(createRequire(import.meta.url).resolve('vscode-uri')), 'uri.js');
 
@@ -63,7 +63,9 @@ export function toModule(source, path) {
     if (match !== null) {
       const [, name = '', module = ''] = match;
       imported.set(name, module);
-      return `import * as ${name} from ${module};`;
+      // A module that is itself a function: `import name = require('…')`.
+      const isCalled = !module.startsWith('".') && new RegExp(`(?<![\\w.])${name}\\(`).test(named);
+      return `import ${isCalled ? name : `* as ${name}`} from ${module};`;
     }
     match = EXPORT_ALL.exec(text);
     if (match !== null) return `export * from ${match[1]};`;

@@ -8,6 +8,22 @@ function moduleOf(source: string): readonly string[] {
   return toModule(`${HEAD}${source}`, 'lib/a.js').split('\n');
 }
 
+test('a package that is a function is imported as such', () => {
+  expect(
+    moduleOf(`
+const parse = require("semver/functions/parse");
+const is = require("./is");
+function a() { return parse(is.text) ?? is(1); }
+exports.a = a;
+`),
+  ).toEqual([
+    'import parse from "semver/functions/parse";',
+    'import * as is from "./is";',
+    'function a() { return parse(is.text) ?? is(1); }',
+    'export { a as a };',
+  ]);
+});
+
 test('imports and exports', () => {
   expect(
     moduleOf(`
