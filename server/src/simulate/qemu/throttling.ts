@@ -97,29 +97,50 @@ function checkBurst(
   return badValue(burst, 'bps_max/iops_max cannot be lower than bps/iops');
 }
 
-/** `stats-intervals.0`, `.1` …: the lengths that are looked at when the image is open, and what does not belong to them. */
+/** A length, or what stands in its place: keys below its own. */
+interface Interval {
+  readonly option: FlatOption;
+  readonly isLength: boolean;
+}
+
+/**
+ * `stats-intervals.0`, `.1` …: what is looked at when the image is open, and what does not belong to them. The list ends
+ * where a number has a value and keys below it, too. Source: qdict_array_split.
+ */
 export function splitIntervals(options: OptionSet): {
-  readonly lengths: readonly FlatOption[];
+  readonly intervals: readonly Interval[];
   readonly strange: ReadonlyMap<string, FlatOption>;
 } {
   const prefix = 'stats-intervals.';
-  const given = new Map<string, FlatOption>();
-  for (const [key, option] of options) if (key.startsWith(prefix)) given.set(key.slice(prefix.length), option);
-  const lengths: FlatOption[] = [];
+  const strange = new Map<string, FlatOption>();
+  for (const [key, option] of options) if (key.startsWith(prefix)) strange.set(key.slice(prefix.length), option);
+  const below = new Map<string, [string, ...string[]]>();
+  for (const key of strange.keys()) {
+    const index = /^\d+(?=\.)/.exec(key)?.[0];
+    if (index === undefined) continue;
+    const keys = below.get(index);
+    if (keys === undefined) below.set(index, [key]);
+    else keys.push(key);
+  }
+  const intervals: Interval[] = [];
   for (let index = 0; ; index++) {
-    const option = given.get(String(index));
-    if (option === undefined) return { lengths, strange: given };
-    lengths.push(option);
-    given.delete(String(index));
+    const name = String(index);
+    const length = strange.get(name);
+    const keys = below.get(name) ?? [name];
+    const option = strange.get(keys[0]);
+    if (option === undefined || (length !== undefined && option !== length)) return { intervals, strange };
+    intervals.push({ option, isLength: length !== undefined });
+    for (const key of keys) strange.delete(key);
   }
 }
 
 /** Refused when the image is open. */
 export function checkIntervals(options: OptionSet): DriveError | null {
-  for (const length of splitIntervals(options).lengths) {
-    if (/^\+?\d+$/.test(length.value.trim()) && Number(length.value) > 0 && Number(length.value) < 2 ** 32) continue;
-    const message = `Invalid interval length: ${length.value}`;
-    return refusal('open', 'bad-value', message, length.valueSpan);
+  for (const { option, isLength } of splitIntervals(options).intervals) {
+    const { value, valueSpan } = option;
+    if (!isLength) return refusal('open', 'bad-value', 'The specification of stats-intervals is invalid', valueSpan);
+    if (/^\+?\d+$/.test(value.trim()) && Number(value) > 0 && Number(value) < 2 ** 32) continue;
+    return refusal('open', 'bad-value', `Invalid interval length: ${value}`, valueSpan);
   }
   return null;
 }
