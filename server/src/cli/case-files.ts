@@ -33,15 +33,15 @@ export class CaseFiles implements FileSystem {
     files: readonly (readonly [string, FileContent])[],
     private readonly cwd: string,
     private readonly home: string,
-    private readonly confFile: (content: FileContent) => ConfFile,
+    private readonly confFile: (path: string, content: FileContent) => ConfFile,
   ) {
     for (const [path, content] of files) this.contents.set(absolute(cwd, path), content);
   }
 
   lookUp(path: string): FileLookup {
     const content = this.contents.get(path);
-    if (content !== undefined) return { status: 'file', file: this.confFile(content) };
-    if (path === '/dev/null') return { status: 'file', file: this.confFile({ text: '' }) };
+    if (content !== undefined) return { status: 'file', file: this.confFile(path, content) };
+    if (path === '/dev/null') return { status: 'file', file: this.confFile(path, { text: '' }) };
     return this.isFolder(path) ? DIRECTORY : MISSING;
   }
 

@@ -23,7 +23,7 @@ export interface Case {
 
 /** What a run of cases remembers between them: both are looked up again and again with the same few values. */
 export interface CaseMemory {
-  readonly confFile: (content: FileContent) => ConfFile;
+  readonly confFile: (path: string, content: FileContent) => ConfFile;
   readonly releases: (qemu: string, librbd: string, vendor: Vendor) => ReleasePair;
 }
 

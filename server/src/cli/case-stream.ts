@@ -6,8 +6,8 @@ import type { CaseRunner } from './cases.js';
 
 /** A longer line is answered with an error and skipped. In UTF-16 code units. */
 export const LONGEST_LINE = 16 * 1024 * 1024;
-/** Answers are handed on at the end of each piece of input, and whenever they grow to this size. */
-const PIECE = 256 * 1024;
+/** Answers are handed on at the end of each piece of input, and whenever they grow to this size: what a socket takes at once. */
+const PIECE = 128 * 1024;
 
 const TOO_LONG = `{"id":null,"error":{"message":"the line is longer than ${LONGEST_LINE} characters"}}`;
 

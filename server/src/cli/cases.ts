@@ -16,8 +16,8 @@ import { isObject, quoted, ShapeError } from './json.js';
 const KEPT_FILES = 256;
 const KEPT_FILE_CHARACTERS = 1 << 20;
 const KEPT_RELEASES = 256;
-/** What hangs on a file grows with the users and paths that read it: after so many looks at files they are read anew. */
-const LOOKS_AT_FILES = 10_000;
+/** What hangs on a file grows with the spellings of its path: after so many looks at files they are read anew. */
+const LOOKS_AT_FILES = 30_000;
 /** Bytes to start with where a single result is asked for. */
 const SHORT = 4096;
 
@@ -105,8 +105,10 @@ function createMemory(): CaseMemory {
   const qemus = new BoundedCache<string, QemuRelease>(KEPT_RELEASES);
   const librbds = new BoundedCache<string, CephRelease>(KEPT_RELEASES);
   return {
-    confFile: (content: FileContent) => {
-      const key = 'text' in content ? content.text : `b64:${content.base64}`;
+    // By path too: what is read of a file tells its path, and a text may stand at any number of them.
+    confFile: (path: string, content: FileContent) => {
+      const place = `${path.length} ${path}`;
+      const key = 'text' in content ? `${place} ${content.text}` : `base64 ${place} ${content.base64}`;
       looks += 1;
       if (looks % LOOKS_AT_FILES === 0) files = noFiles();
       const parse = () =>

@@ -27,20 +27,33 @@ export function sectionsOf(identity: string): readonly [string, string, string] 
   return [identity, 'client', 'global'];
 }
 
-/** Made once for each tree, release, client and path. */
+/** By path where the file has no section for the client: then it says the same to all of them. */
+interface KnownValues {
+  readonly common: Map<string, FileValues>;
+  readonly own: Map<string, FileValues>;
+}
+
+/** Made once for each tree, release and path, and for each client that has its own section. */
 export const fileValues = (() => {
-  const known = new WeakMap<ConfTree, Map<string, FileValues>>();
+  const known = new WeakMap<ConfTree, Map<string, KnownValues>>();
   return (tree: ConfTree, release: CephRelease, identity: string, path: string): FileValues => {
-    let ofTree = known.get(tree);
-    if (ofTree === undefined) {
-      ofTree = new Map();
-      known.set(tree, ofTree);
+    let byRelease = known.get(tree);
+    if (byRelease === undefined) {
+      byRelease = new Map();
+      known.set(tree, byRelease);
     }
-    const key = `${release.label}\0${identity}\0${path}`;
-    let values = ofTree.get(key);
+    let ofRelease = byRelease.get(release.label);
+    if (ofRelease === undefined) {
+      ofRelease = { common: new Map(), own: new Map() };
+      byRelease.set(release.label, ofRelease);
+    }
+    const hasOwn = sectionKeys(tree).of(identity).length > 0;
+    const made = hasOwn ? ofRelease.own : ofRelease.common;
+    const key = hasOwn ? `${identity}\0${path}` : path;
+    let values = made.get(key);
     if (values === undefined) {
       values = readFileValues(tree, release, identity, path);
-      ofTree.set(key, values);
+      made.set(key, values);
     }
     return values;
   };

@@ -20,6 +20,8 @@ export const sectionKeys = (() => {
   };
 })();
 
+const NONE: readonly KeyNode[] = [];
+
 class PartedKeys implements SectionKeys {
   /** By section, the part that holds its keys; all of them where there are several. */
   private readonly places = new Map<string, ConfPart | ConfPart[]>();
@@ -45,7 +47,9 @@ class PartedKeys implements SectionKeys {
   of(section: string): readonly KeyNode[] {
     let keys = this.known.get(section);
     if (keys === undefined) {
-      const places = this.places.get(section) ?? [];
+      const places = this.places.get(section);
+      // Not remembered: there is no end to the sections that a file does not have.
+      if (places === undefined) return NONE;
       keys = (isList(places) ? places : [places]).flatMap((part) => keysIn(part, section));
       this.known.set(section, keys);
     }
