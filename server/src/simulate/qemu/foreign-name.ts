@@ -28,6 +28,20 @@ export function foreignPath(name: string, span: Span): ChainPlan {
   return { ...NOTHING_PLANNED, before: refusal('args', 'not-a-file', noSuchFile(name), span) };
 }
 
+/** A name that a driver, given by its own name, reads in its own way. */
+export function nameForDriver(driver: string, name: string, span: Span): ChainPlan {
+  const text = MEANT_FOR_RBD.test(name) ? WITHOUT_PREFIX.get(driver) : undefined;
+  if (text === undefined) return foreignPath(name, span);
+  return { ...NOTHING_PLANNED, before: refusal('args', 'not-a-file', text, span) };
+}
+
+const WITHOUT_PREFIX: ReadonlyMap<string, string> = new Map([
+  ['nbd', "File name string for NBD must start with 'nbd:'"],
+  ['null-aio', "The only allowed filename for this driver is 'null-aio://'"],
+  ['null-co', "The only allowed filename for this driver is 'null-co://'"],
+  ['vvfat', "File name string must start with 'fat:'"],
+]);
+
 const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
 
 /** What stands before the first colon, unless that is part of a path. */

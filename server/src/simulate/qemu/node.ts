@@ -10,7 +10,7 @@ import { parseJsonText } from '../../syntax/qemu/json-text.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError } from '../model.js';
 import { type FlatOption, flatten, isUnknown, type OptionSet, RestOfValue, takeUnder } from './flat-options.js';
-import { foreignName, foreignPath } from './foreign-name.js';
+import { foreignName, foreignPath, nameForDriver } from './foreign-name.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
 import { type ChainPlan, NOTHING_PLANNED, type RbdPlan } from './plan.js';
@@ -297,7 +297,8 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   const refused = refusedNode(own, input.names, behaviour);
   if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
   if (given === undefined) return planOtherChildren(input, behaviour, own) ?? NOTHING_PLANNED;
-  return foreignPath(given.value, given.valueSpan);
+  const { value, valueSpan } = given;
+  return input.filename === null ? foreignPath(value, valueSpan) : nameForDriver(driver, value, valueSpan);
 }
 
 const NEEDS_FILE_NAME: ReadonlySet<string> = new Set(['file', 'host_device', 'host_cdrom']);
