@@ -4,9 +4,8 @@
  */
 import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
-import { EINVAL, ENAMETOOLONG, ENOENT, ENOTDIR, type LibradosRules, librados } from '../../catalog/librados-rules.js';
+import { EINVAL, ENOENT, type LibradosRules, librados } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
-import { confFile } from '../../syntax/ceph-conf/conf-file.js';
 import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import type { ConfFile } from '../../syntax/ceph-conf/tree.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
@@ -25,6 +24,8 @@ import type {
 import { readCephArgs } from './ceph-args.js';
 import { defaultsNaming } from './default-texts.js';
 import { type FileValues, fileValues, textCandidate } from './file-values.js';
+import { lookUpPath, whyNoFile } from './paths.js';
+import { releaseDefaults, releasePresets } from './release-values.js';
 import { absolutePath, clusterNameOf, pathsToTry } from './search.js';
 import { expandAndKeep, expandOnRead, type VariableSource } from './variables.js';
 
@@ -48,41 +49,6 @@ function abortReason(): string {
     'a non-ASCII character outside comments and quotes ends the process in builds with assertions, such as Debian’s 16.2.15',
   );
 }
-
-/** Linux's limits of a path and of a name in it. */
-const PATH_BYTES = 4095;
-const NAME_BYTES = 255;
-
-const NULL_DEVICE = '/dev/null';
-const EMPTY_FILE = confFile(NULL_DEVICE, '');
-
-/** The release's own values, as candidates; made once for each release object. */
-const releaseDefaults = (() => {
-  const known = new WeakMap<CephRelease, Map<string, Candidate>>();
-  return (release: CephRelease): Map<string, Candidate> => {
-    let defaults = known.get(release);
-    if (defaults === undefined) {
-      defaults = new Map();
-      known.set(release, defaults);
-    }
-    return defaults;
-  };
-})();
-
-/** What rados_create sets itself; made once for each release object. */
-const releasePresets = (() => {
-  const known = new WeakMap<CephRelease, readonly Candidate[]>();
-  return (release: CephRelease): readonly Candidate[] => {
-    let presets = known.get(release);
-    if (presets === undefined) {
-      presets = librados(release).presets.map(({ option, value }) =>
-        textCandidate(release, option, value, 'override', { kind: 'release' }, value),
-      );
-      known.set(release, presets);
-    }
-    return presets;
-  };
-})();
 
 class LibradosCluster implements Cluster, VariableSource {
   readonly reads: FileRead[] = [];
@@ -376,7 +342,7 @@ class LibradosCluster implements Cluster, VariableSource {
     });
     for (const written of pathsToTry(rules, requested, this.environment.env['CEPH_CONF'])) {
       const path = this.expandPath(written);
-      const found = this.lookUp(path);
+      const found = lookUpPath(this.context.files, this.environment.cwd, path);
       searched.push({ path, status: found.status });
       if (found.status === 'file') {
         const abort = this.take(path, found.file);
@@ -395,36 +361,15 @@ class LibradosCluster implements Cluster, VariableSource {
   private withoutFile(status: FileLookup['status'], path: string): number | 'next' {
     const { unreadable, directory } = this.rules;
     if (status === 'directory') return directory;
-    const impossible = status === 'missing' ? this.cannotExist(path) : null;
+    const impossible = status === 'missing' ? whyNoFile(this.context.files, this.environment.cwd, path) : null;
     if (status !== 'unreadable' && impossible === null) return 'next';
     if (unreadable === 'empty') return 0;
     return unreadable === 'next' ? 'next' : (impossible ?? unreadable);
   }
 
-  /** The errno of a path that no file can have; null where a file may be there. */
-  private cannotExist(path: string): number | null {
-    if (Buffer.byteLength(path) > PATH_BYTES || path.split('/').some((name) => Buffer.byteLength(name) > NAME_BYTES))
-      return ENAMETOOLONG;
-    for (let slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      const above = absolutePath(this.environment.cwd, path.slice(0, slash));
-      if (this.context.files.lookUp(above).status === 'file') return ENOTDIR;
-    }
-    return null;
-  }
-
   private expandPath(path: string): string {
     if (!path.includes('$')) return path;
     return this.rules.levels ? this.expandedNow(path, []) : this.expandedOnce(path, []);
-  }
-
-  private lookUp(path: string): FileLookup {
-    const absolute = absolutePath(this.environment.cwd, path);
-    const found = this.context.files.lookUp(absolute);
-    // An odd spelling may go through a file, as the slash behind one does.
-    const odd = found.status === 'file' && /\/(?:\.|$)/.test(path);
-    if (odd && this.cannotExist(path) !== null) return { status: 'missing' };
-    // Every machine has it, whatever else is known of its files.
-    return found.status !== 'file' && absolute === NULL_DEVICE ? { status: 'file', file: EMPTY_FILE } : found;
   }
 
   /** Takes the values of a file; gives the reason where reading it ends the process. */
