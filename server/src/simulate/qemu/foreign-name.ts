@@ -42,7 +42,7 @@ const WITHOUT_PREFIX: ReadonlyMap<string, string> = new Map([
   ['vvfat', "File name string must start with 'fat:'"],
 ]);
 
-const MEANT_FOR_RBD = /^rbd(?:[/:]|$)/i;
+const MEANT_FOR_RBD = /^rbd(?:[/:\\]|$)/i;
 
 /** What stands before the first colon, unless that is part of a path. */
 function prefixOf(name: string): string | null {
