@@ -136,6 +136,12 @@ const PROTOCOLS: readonly (readonly [string, string])[] = [
   ['blkverify', '0.14'],
   ['vxhs', '2.11'],
   ['nvme', '2.12'],
+  // Of libblkio, which not every build has.
+  ['io_uring', '7.2'],
+  ['nvme-io_uring', '7.2'],
+  ['virtio-blk-vfio-pci', '7.2'],
+  ['virtio-blk-vhost-user', '7.2'],
+  ['virtio-blk-vhost-vdpa', '7.2'],
 ];
 
 const FORMATS: readonly (readonly [string, string])[] = [
