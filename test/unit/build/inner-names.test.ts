@@ -3,18 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { innerNames } from '../../../.ci/lib/inner-names.mjs';
+import { innerNames, NODE } from '../../../.ci/lib/inner-names.mjs';
 
 /** Each file has one name that must stay. */
 const FILES = {
   'node_modules/@typescript/linux/lib/lib.es5.d.ts': 'interface Array<T> { ofLanguage(aParameter: T): void; }',
   'node_modules/@types/node/globals.d.ts': 'declare const ofNode: number;',
-  'node_modules/@types/node/fs.d.ts': "declare module 'fs' { interface Options { ofFiles?: boolean } }",
+  ...Object.fromEntries(NODE.map((name) => [`node_modules/@types/node/${name}.d.ts`, `declare const of_${name}: 1;`])),
   'node_modules/protocol/lib/main.js': "exports.ofPackage = (all) => all['asText'];",
   'node_modules/protocol/lib/main.d.ts': 'export interface Message { ofMessage: string }',
   'client/src/main.ts': 'export const a = (answer) => answer.readByClient; export const { takenByClient } = a;',
   'server/src/cli/check-json.ts': 'export const { takenByWriter } = { writtenAsJson: 1, also: { writtenInside: 2 } };',
   'server/src/cli/diff-formats.ts': 'export interface Row { ofRow: string }',
+  'server/src/cli/case-result.ts': '',
   'server/src/simulate/model.ts':
     'interface Outcome { ofOutcome: 1 } interface GuestCache { ofGuest: 1 } interface ImageName { ofImage: 1 } interface Tree { ofTree: 1 }',
   'server/src/catalog/data/options.json': '{"ofTable": {"inside": 1}}',
@@ -42,7 +43,7 @@ function shortened(program: string): Record<string, string> {
 test.each([
   'ofLanguage',
   'ofNode',
-  'ofFiles',
+  'of_fs',
   'ofPackage',
   'asText',
   'ofMessage',
@@ -91,6 +92,11 @@ test.each([
 
 test('the most used names are the shortest', () => {
   expect(shortened('a.once; a.often; a.often; a.other')).toEqual({ often: '$a', once: '$b', other: '$c' });
+});
+
+test('what is imported of Node is looked at, or stops the build', () => {
+  expect(shortened("import { readFileSync } from 'node:fs/promises';")).toEqual({});
+  expect(() => shortened("import { request } from 'node:http';")).toThrow('names of node:http are not kept yet');
 });
 
 test('a place without files stops the build', () => {
