@@ -138,7 +138,7 @@ async function bundleParts() {
   /** @type {Map<string, number>} bytes by path from the root */
   const bytes = new Map();
   for (const { path, text } of result.outputFiles ?? []) {
-    const small = await smaller(text);
+    const small = await smaller(text, ASKED_NOW_AND_THEN.test(basename(path)));
     write(relative(DIST, path), small);
     bytes.set(relative(ROOT, path).replaceAll('\\', '/'), Buffer.byteLength(small));
   }
@@ -161,15 +161,22 @@ function shortened(whole) {
   return { mangleProps: new RegExp(`^(?:${Object.keys(names).join('|')})$`), mangleCache: names };
 }
 
+/** What only the server has: its views, which answer a person, not a keystroke. */
+const ASKED_NOW_AND_THEN = /^(?:server|later)\b/;
+
 /**
  * What is left to save when esbuild has been through a program.
  * @param {string} program
+ * @param {boolean} inlines puts functions where they are called: smaller, but each call makes a function then, which costs time
+ *   and memory where it is called often
  */
-async function smaller(program) {
+async function smaller(program, inlines) {
+  /** @type {import('@swc/core').TerserCompressOptions} */
+  const calls = inlines ? {} : { reduce_vars: false, inline: 0 };
   const { code } = await minify(program, {
     module: true,
     ecma: 2022,
-    compress: { module: true, ecma: 2022, passes: 3, toplevel: true, unsafe_arrows: true },
+    compress: { module: true, ecma: 2022, passes: 3, toplevel: true, unsafe_arrows: true, ...calls },
     mangle: { toplevel: true },
   });
   return nameRepeatedTexts(code);

@@ -3,6 +3,7 @@
  * Source: config.cc and ConfUtils.cc of 0.48.3 to 20.2.4; observed with 14.2.21, 16.2.15, 18.2.7, 20.2.4.
  */
 import type { ParserEra } from '../syntax/ceph-conf/tree.js';
+import variables from './data/librados-variables.json' with { type: 'json' };
 import { atLeast, type CephRelease, within } from './releases.js';
 
 export const ENOENT = -2;
@@ -93,28 +94,6 @@ const CLUSTER_NAMES: readonly Since<LibradosRules['clusterName']>[] = [
   { since: '16.2', is: 'extension' },
 ];
 
-/** `until` is the last release that has it; null: all later ones. */
-const META_VARIABLES: readonly { readonly name: string; readonly since: string; readonly until: string | null }[] = [
-  { name: 'cluster', since: '0', until: null },
-  { name: 'type', since: '0', until: null },
-  { name: 'name', since: '0', until: null },
-  { name: 'host', since: '0', until: null },
-  { name: 'num', since: '0', until: null },
-  { name: 'id', since: '0', until: null },
-  { name: 'pid', since: '0.56', until: null },
-  { name: 'cctid', since: '0.80.8', until: '0.80' },
-  { name: 'cctid', since: '0.88', until: null },
-  { name: 'data_dir', since: '10.2', until: null },
-  { name: 'home', since: '13.2', until: null },
-  { name: 'programdata', since: '16.2', until: null },
-];
-
-const ENVIRONMENT: readonly { variable: string; options: readonly string[]; since: string }[] = [
-  { variable: 'CEPH_KEYRING', options: ['keyring'], since: '0' },
-  { variable: 'CEPH_LIB', options: ['erasure_code_dir', 'plugin_dir', 'osd_class_dir'], since: '13.2' },
-  { variable: 'TMPDIR', options: ['tmp_dir'], since: '20.2' },
-];
-
 /** common_preinit. `host`: not in 16.2.15, in 18.2.7; 17.2 was not read. */
 const PRESETS: readonly { option: string; value: string; since: string }[] = [
   { option: 'no_config_file', value: 'false', since: '15.2' },
@@ -140,11 +119,11 @@ function rulesOf(release: CephRelease): LibradosRules {
     remembersFile: atLeast(release, '16.2'),
     clusterName: rowFor(release, CLUSTER_NAMES),
     metaVariables: new Set(
-      META_VARIABLES.filter((row) => within(release, row.since, row.until)).map((row) => row.name),
+      variables.metaVariables.filter((row) => within(release, row.since, row.until)).map((row) => row.name),
     ),
     hostFromMachine: atLeast(release, '12.2'),
     pidFromEnvironment: atLeast(release, '16.2'),
-    environment: ENVIRONMENT.filter((row) => atLeast(release, row.since)),
+    environment: variables.environment.filter((row) => atLeast(release, row.since)),
     presets: PRESETS.filter((row) => atLeast(release, row.since)),
     readsCephArgs: atLeast(release, '13.2'),
     assertsAscii: within(release, '16.2', '16.2'),
@@ -181,5 +160,5 @@ export function metaVariables(release: CephRelease): ReadonlySet<string> {
 
 /** The releases that a special variable came with, such as `0.80.8` and `0.88`; none for what never was one. */
 export function metaVariableSince(name: string): string[] {
-  return META_VARIABLES.filter((row) => row.name === name).map((row) => row.since);
+  return variables.metaVariables.filter((row) => row.name === name).map((row) => row.since);
 }

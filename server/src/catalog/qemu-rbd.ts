@@ -1,4 +1,4 @@
-/** Members of rbd block nodes, the drivers of block nodes, and the tables around them. */
+/** Members of rbd block nodes. */
 
 import type { RbdNameRules } from '../syntax/qemu/rbd-name.js';
 import data from './data/qemu-rbd-members.json' with { type: 'json' };
@@ -105,87 +105,4 @@ export function legacyMembers(release: QemuRelease): readonly MemberInfo[] {
 
 export function rbdNameRules(release: QemuRelease): RbdNameRules {
   return qemuBehaviour(release).name;
-}
-
-/** Drivers that stand at the bottom of a chain; they open something by themselves. */
-const PROTOCOLS: readonly (readonly [string, string])[] = [
-  ['file', '0.14'],
-  ['host_device', '0.14'],
-  ['host_cdrom', '0.14'],
-  ['host_floppy', '0.14'],
-  ['nbd', '0.14'],
-  ['rbd', '0.14'],
-  ['sheepdog', '0.14'],
-  ['http', '0.14'],
-  ['https', '0.14'],
-  ['ftp', '0.14'],
-  ['ftps', '0.14'],
-  ['tftp', '0.14'],
-  ['vvfat', '0.14'],
-  ['iscsi', '1.1'],
-  ['gluster', '1.3'],
-  ['gluster+tcp', '1.3'],
-  ['gluster+unix', '1.3'],
-  ['gluster+rdma', '1.3'],
-  ['ssh', '1.5'],
-  ['nfs', '2.0'],
-  ['quorum', '2.0'],
-  ['null-aio', '2.2'],
-  ['null-co', '2.2'],
-  ['blkdebug', '0.14'],
-  ['blkverify', '0.14'],
-  ['vxhs', '2.11'],
-  ['nvme', '2.12'],
-  // Of libblkio, which not every build has.
-  ['io_uring', '7.2'],
-  ['nvme-io_uring', '7.2'],
-  ['virtio-blk-vfio-pci', '7.2'],
-  ['virtio-blk-vhost-user', '7.2'],
-  ['virtio-blk-vhost-vdpa', '7.2'],
-];
-
-const FORMATS: readonly (readonly [string, string])[] = [
-  ['raw', '0.14'],
-  ['qcow2', '0.14'],
-  ['qcow', '0.14'],
-  ['cow', '0.14'],
-  ['qed', '0.14'],
-  ['vmdk', '0.14'],
-  ['vdi', '0.14'],
-  ['vpc', '0.14'],
-  ['parallels', '0.14'],
-  ['cloop', '0.14'],
-  ['dmg', '0.14'],
-  ['bochs', '0.14'],
-  ['vhdx', '1.5'],
-  ['luks', '2.6'],
-  ['replication', '2.8'],
-  ['throttle', '2.11'],
-  ['copy-on-read', '3.0'],
-  ['blklogwrites', '3.0'],
-  ['blkreplay', '2.6'],
-  ['compress', '4.2'],
-  ['preallocate', '6.0'],
-  ['copy-before-write', '6.2'],
-  ['snapshot-access', '7.0'],
-];
-
-const driversInSeries = perSeries((position) => {
-  const known = (rows: readonly (readonly [string, string])[]) =>
-    new Set(rows.filter(([, since]) => positionOf(since) <= position).map(([name]) => name));
-  return { protocols: known(PROTOCOLS), formats: known(FORMATS) };
-});
-
-export function isProtocolDriver(release: QemuRelease, name: string): boolean {
-  return driversInSeries(release).protocols.has(name);
-}
-
-export function isDriver(release: QemuRelease, name: string): boolean {
-  const { protocols, formats } = driversInSeries(release);
-  return protocols.has(name) || formats.has(name);
-}
-
-export function driverNames(release: QemuRelease): readonly string[] {
-  const { protocols, formats } = driversInSeries(release);
-  return [...formats, ...protocols];
 }

@@ -1,8 +1,8 @@
 /** Inside the argument of `-drive`. */
 import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { driverNames } from '../../catalog/qemu-drivers.js';
 import { cacheModes, type DriveOptionInRelease, driveOption, driveOptions } from '../../catalog/qemu-options.js';
-import { driverNames } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { outcomeTitle } from '../outcome-words.js';
 import type { CommandPlace } from './command-place.js';

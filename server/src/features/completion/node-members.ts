@@ -1,13 +1,7 @@
 /** What can stand in a block node, in a device and in a secret: one shape for JSON and for dotted keys. */
 import { type DeviceProperty, deviceProperties, devices, secretMembers } from '../../catalog/qemu-devices.js';
-import {
-  commonMembers,
-  driverNames,
-  isProtocolDriver,
-  type MemberInfo,
-  type MemberType,
-  rbdMembers,
-} from '../../catalog/qemu-rbd.js';
+import { driverNames, isProtocolDriver } from '../../catalog/qemu-drivers.js';
+import { commonMembers, type MemberInfo, type MemberType, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import type { Topic } from './view.js';
 

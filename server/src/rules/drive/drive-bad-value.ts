@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { driverNames } from '../../catalog/qemu-drivers.js';
 import { anyDriveOption, driveOption } from '../../catalog/qemu-options.js';
-import { commonMembers, driverNames, rbdMembers } from '../../catalog/qemu-rbd.js';
+import { commonMembers, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { rewriteValue } from '../support/drive-text.js';

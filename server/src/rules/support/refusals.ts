@@ -1,8 +1,8 @@
 /** QEMU's refusals, each given to the one rule that says most about it: one cause, one finding. */
 import { cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { isDriver } from '../../catalog/qemu-drivers.js';
 import { driveOption } from '../../catalog/qemu-options.js';
-import { isDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import type { CommandTrace, DriveError, DriveOption, DriveSyntax, DriveTrace } from '../../simulate/model.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';

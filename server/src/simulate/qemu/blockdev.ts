@@ -1,6 +1,7 @@
 /** A `-blockdev` from its text to the plan of its chain. */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { commonMembers, driverMembers, isDriver, type MemberInfo } from '../../catalog/qemu-rbd.js';
+import { isDriver } from '../../catalog/qemu-drivers.js';
+import { commonMembers, driverMembers, type MemberInfo } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';

@@ -1,4 +1,5 @@
 /** QEMU's argument list, as far as it bears on drives: which argument belongs to which flag. */
+import { takesNoArgument } from '../../catalog/qemu-flags.js';
 import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Span } from '../../syntax/span.js';
 
@@ -50,16 +51,6 @@ export const FILE_FLAGS: ReadonlyMap<string, FileFlag> = new Map<string, FileFla
   ['mtdblock', { interface: 'mtd', media: null, index: null }],
 ]);
 
-/** Flags that take no argument (qemu-options.hx of 0.14 to 11.1); every other flag takes one. */
-const ALONE: ReadonlySet<string> = new Set(
-  (
-    'h help version S s snapshot nographic curses full-screen no-frame alt-grab ctrl-grab no-quit sdl portrait daemonize ' +
-    'win2k-hack no-fd-bootchk no-acpi no-hpet rtc-td-hack localtime enable-kvm no-kvm no-kvm-irqchip no-kvm-pit ' +
-    'no-kvm-pit-reinjection no-reboot no-shutdown no-user-config nodefaults nodefconfig usb singlestep tdf old-param ' +
-    'semihosting enable-fips enable-sync-profile preconfig mem-prealloc only-migratable xen-attach xen-create hax enable-hax'
-  ).split(' '),
-);
-
 export function readCommandLine(args: readonly MappedText[]): CommandLine {
   const lists: Lists = { devices: [], objects: [], sets: [], globals: [] };
   const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
@@ -81,7 +72,7 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     }
     if (name === 'snapshot') snapshot = word.span();
     const argument = args[index + 1];
-    if (ALONE.has(name)) continue;
+    if (takesNoArgument(name)) continue;
     if (argument === undefined) {
       if (name === 'drive' || name === 'blockdev' || FILE_FLAGS.has(name)) dangling = word.span();
       continue;
@@ -111,7 +102,7 @@ function keep(lists: Lists, name: string, given: Given): void {
 /** Whether QEMU takes the word behind this flag, which is given as written, for its argument. */
 export function takesArgument(flag: string): boolean {
   const name = flagName(flag);
-  return name !== null && !ALONE.has(name);
+  return name !== null && !takesNoArgument(name);
 }
 
 function flagName(word: string): string | null {

@@ -3,8 +3,8 @@
  * Source: drive_init, drive_new and blockdev_init in blockdev.c of each release.
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { isDriver } from '../../catalog/qemu-drivers.js';
 import { cacheMode, driveOption } from '../../catalog/qemu-options.js';
-import { isDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';

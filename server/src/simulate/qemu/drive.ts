@@ -1,7 +1,7 @@
 /** A `-drive` (or `-hda` and the like) from its text to the plan of its chain. */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { isProtocolDriver } from '../../catalog/qemu-drivers.js';
 import { driveOption } from '../../catalog/qemu-options.js';
-import { isProtocolDriver } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';

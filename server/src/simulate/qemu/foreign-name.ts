@@ -3,7 +3,7 @@
  * ours to say. Source: path_has_protocol and bdrv_find_protocol in block.c.
  */
 import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { isNamePrefix } from '../../catalog/qemu-protocols.js';
+import { isNamePrefix } from '../../catalog/qemu-drivers.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Span } from '../../syntax/span.js';
 import { type ChainPlan, NOTHING_PLANNED } from './plan.js';

@@ -3,7 +3,7 @@
  * Source: bdrv_open, bdrv_open_inherit, bdrv_fill_options and bdrv_open_common in block.c of each release.
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import { isDriver, isProtocolDriver } from '../../catalog/qemu-rbd.js';
+import { isDriver, isProtocolDriver } from '../../catalog/qemu-drivers.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
