@@ -17,7 +17,8 @@ test.each([
 });
 
 test.each([
-  ['short', 'f("none","none","none","none")'],
+  ['short', 'f("off","off","off","off","off","off","off")'],
+  ['the name of a type', 'typeof a=="function"&&typeof b=="function"&&"function"==typeof c'],
   ['alone', 'f("cache.direct")'],
   ['a key', 'a={"cache.direct":1};b={"cache.direct":2};c={"cache.direct":3}'],
   ['a module', 'import a from"./a-module.mjs";import b from"./a-module.mjs";export*from"./a-module.mjs";'],
