@@ -23,8 +23,7 @@ export class Workbench {
    * @param {string} name
    */
   async open(name) {
-    await this.#list('Control+P', name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(PATIENCE);
+    await this.#pick('Control+P', name, name);
     await this.page.locator('.tab.active', { hasText: name }).waitFor(PATIENCE);
     await this.page.locator(LINES).first().waitFor(PATIENCE);
   }
@@ -34,8 +33,7 @@ export class Workbench {
    * @param {string} title
    */
   async run(title) {
-    await this.#list('F1', `>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click(PATIENCE);
+    await this.#pick('F1', `>${title}`, title);
   }
 
   /**
@@ -118,7 +116,7 @@ export class Workbench {
    * @returns {Promise<string[]>}
    */
   async commands(typed) {
-    await this.#list('F1', `>${typed}`);
+    await this.#pick('F1', `>${typed}`, null);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: typed }).first().waitFor(PATIENCE);
     const rows = await this.entries();
     await this.page.keyboard.press('Escape');
@@ -282,11 +280,13 @@ export class Workbench {
   }
 
   /**
-   * Opens a list and narrows it; whatever takes the focus meanwhile closes the list, which is then opened again.
+   * Opens a list, narrows it, and takes a row; whatever takes the focus meanwhile closes the list, which is then opened again.
    * @param {string} key
    * @param {string} text
+   * @param {string | null} label of the row; null: the list is looked at only
    */
-  async #list(key, text) {
+  async #pick(key, text, label) {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
     const input = this.page.locator('.quick-input-widget input[type="text"]').first();
     const end = Date.now() + PATIENCE.timeout;
     for (;;) {
@@ -294,6 +294,7 @@ export class Workbench {
       try {
         await input.waitFor({ timeout: STEP_MS });
         await input.fill(text, { timeout: STEP_MS });
+        if (label !== null) await rows.filter({ hasText: label }).first().click({ timeout: STEP_MS });
         return;
       } catch (error) {
         ignoreTimeout(error);
