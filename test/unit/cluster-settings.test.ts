@@ -199,6 +199,13 @@ const CASES: readonly Known[] = [
     gives: { rbdCache: 'on', writePolicy: 'writeback', rbd_cache_policy: 'writeback image' },
     knows: ["The monitors' database", 'rbd config image list', 'CEPH_ARGS'],
   },
+  {
+    about: 'a file may be named by its whole path',
+    pair: ['8.2', '18.2'],
+    settings: { cluster: { monitors: '/w/known/dump.txt' } },
+    files: { 'known/dump.txt': 'client advanced rbd_cache_policy writeback\n' },
+    gives: { rbd_cache_policy: 'writeback monitors' },
+  },
 ];
 
 describe('what is known of the cluster', () => {

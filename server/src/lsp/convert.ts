@@ -60,7 +60,8 @@ export function toWorkspaceEdit(edits: readonly PlacedEdit[], documents: Documen
     const there = documents.positions(address);
     if (there === undefined) return undefined;
     const uri = documents.uriOf(address);
-    changes[uri] = [...(changes[uri] ?? []), { range: rangeOf(there, span), newText }];
+    changes[uri] ??= [];
+    changes[uri].push({ range: rangeOf(there, span), newText });
   }
   return { changes };
 }

@@ -44,6 +44,12 @@ export function joinAddress(address: string, relative: string): string {
   return folder.with({ path: posix.join(folder.path, wellFormed(relative)) }).toString();
 }
 
+/** The address that a setting names: an absolute path of this machine, or one relative to the folder `base`. */
+export function addressNamed(written: string, base: string): string {
+  const absolute = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(written);
+  return absolute ? addressOfPath(written) : joinAddress(base, written.replaceAll('\\', '/'));
+}
+
 /** The folder that holds `address`; null at the root and for addresses without folders. */
 export function parentAddress(address: string): string | null {
   const at = address.lastIndexOf('/');

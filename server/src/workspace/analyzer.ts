@@ -1,6 +1,7 @@
 /** Analyses documents over one set of texts, and keeps what still holds from one version of a text to the next. */
 
 import * as l10n from '@vscode/l10n';
+import { parserEra } from '../catalog/librados-rules.js';
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRuleContext, Rule } from '../rules/rule.js';
@@ -22,7 +23,6 @@ import type {
 import { CommandRun, type CommandSetting } from './command-run.js';
 import { findingsOnComments, type HeardDocument } from './comment-findings.js';
 import { confReleases, driveOfFile, findingsInConf, sameView } from './conf-findings.js';
-import { eraOf } from './era.js';
 import { FILE_SIZE_CAP } from './file-access.js';
 import { FileChanges } from './file-changes.js';
 import { documentKind } from './languages.js';
@@ -259,7 +259,7 @@ export class Analyzer {
       this.confs.set(address, { ...before, filesEpoch: this.filesEpoch, drivesEpoch: this.drivesEpoch });
       return before.analysis;
     }
-    const tree = file.tree(eraOf(releases.pair.librbd));
+    const tree = file.tree(parserEra(releases.pair.librbd));
     const severity = this.severities(address);
     const analysis: Omit<ConfDocumentAnalysis, keyof HeardFindings> = {
       kind: 'conf',
@@ -379,7 +379,7 @@ function lengthNotice({ command, run }: PlacedCommand): readonly Notice[] {
 /** How a file is read for a drive: while the releases are assumed, as others read it, too. */
 function erasOf({ pair, pairAssumed }: CommandSetting): ReadonlySet<ParserEra> {
   const pairs = pairAssumed ? [pair, ...representativePairs()] : [pair];
-  return new Set(pairs.map(({ librbd }) => eraOf(librbd)));
+  return new Set(pairs.map(({ librbd }) => parserEra(librbd)));
 }
 
 function placedOrNone(finding: PlacedFinding | null): readonly PlacedFinding[] {

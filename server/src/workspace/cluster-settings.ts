@@ -4,13 +4,13 @@ import type { ClusterSettings, ImageName } from '../simulate/model.js';
 import { parseConfigDump } from '../syntax/cluster-settings/config-dump.js';
 import { parseRbdConfig } from '../syntax/cluster-settings/rbd-config.js';
 import type { StatedValue } from '../syntax/cluster-settings/stated.js';
-import { displayName, joinAddress } from './address.js';
+import { addressNamed, displayName } from './address.js';
 import type { Texts } from './texts.js';
 
 /** An output: its text, or the name of the file that holds it. */
 export interface StatedOutput {
   readonly written: string;
-  /** Folder that a file's name is relative to. */
+  /** Folder that a relative name of a file starts from. */
   readonly base: string;
 }
 
@@ -93,7 +93,7 @@ function specOf({ pool, namespace, image }: ImageName): string {
 /** What several lines, or JSON, make is an output itself. */
 function outputText({ written, base }: StatedOutput, texts: Texts): string | { readonly problem: string } {
   if (/[\r\n]|^\s*[[{]/.test(written)) return written;
-  const address = joinAddress(base, written.replaceAll('\\', '/'));
+  const address = addressNamed(written, base);
   const content = texts.read(address);
   if (content.status === 'file') return content.text;
   const why =

@@ -1,7 +1,7 @@
 /** One ceph.conf with the drives that read it, as the rules look at it. */
+import { parserEra } from '../catalog/librados-rules.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding } from '../rules/rule.js';
 import type { ConfDocumentAnalysis, PlacedDrive } from './analysis-model.js';
-import { eraOf } from './era.js';
 import { withoutSecrets } from './finding-text.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
 import type { ReleasesInForce } from './releases-in-force.js';
@@ -25,7 +25,7 @@ export function findingsInConf(
   let certain = new Set(findings.filter((finding) => finding.severity === 'error'));
   for (const releases of representativePairs()) {
     if (certain.size === 0) break;
-    const tree = context.file.tree(eraOf(releases.librbd));
+    const tree = context.file.tree(parserEra(releases.librbd));
     const others = run({ ...context, releases, tree, drives: [], releasesAssumed: false });
     certain = new Set([...certain].filter((finding) => others.some((other) => sameFinding(other, finding))));
   }

@@ -1,5 +1,5 @@
 /** Which folder stands for the machine that QEMU runs on: for its root, or for its `/etc/ceph`. */
-import { addressOfPath, displayName, joinAddress, liesIn, parentAddress } from './address.js';
+import { addressNamed, displayName, joinAddress, liesIn, parentAddress } from './address.js';
 import type { Texts } from './texts.js';
 
 export interface Root {
@@ -21,8 +21,7 @@ export function inRoot(root: Root, path: string): string | null {
 
 /** The folder that a setting names: absolute, or relative to `base`. */
 export function configuredRoot(written: string, base: string): Root {
-  const absolute = written.startsWith('/') || /^[A-Za-z]:[\\/]/.test(written);
-  const address = absolute ? addressOfPath(written) : joinAddress(base, written.replaceAll('\\', '/'));
+  const address = addressNamed(written, base);
   return rootAt(address.endsWith('/') ? address.slice(0, -1) : address, '/', false, []);
 }
 
