@@ -1,11 +1,10 @@
 /** The drivers of block nodes, and what names of files may begin with. Source: data/qemu-drivers.json. */
 import data from './data/qemu-drivers.json' with { type: 'json' };
-import { perSeries, positionOf } from './qemu-timeline.js';
+import { knownAt, perSeries } from './qemu-timeline.js';
 import type { QemuRelease } from './releases.js';
 
 const driversInSeries = perSeries((position) => {
-  const known = (sinceWhen: Readonly<Record<string, string>>) =>
-    new Set(Object.keys(sinceWhen).filter((name) => positionOf(sinceWhen[name] ?? '') <= position));
+  const known = (table: Readonly<Record<string, string>>) => new Set(knownAt(table, position));
   return { protocols: known(data.protocols), formats: known(data.formats) };
 });
 

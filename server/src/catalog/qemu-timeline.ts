@@ -6,8 +6,6 @@ const SERIES: readonly string[] = qemuChoices()
   .reverse();
 const POSITION: ReadonlyMap<string, number> = new Map(SERIES.map((series, index) => [series, index]));
 
-export const QEMU_SERIES_COUNT = SERIES.length;
-
 /** Position of the release's series in the table, oldest first. */
 export function seriesPosition(release: QemuRelease): number {
   return POSITION.get(release.series) ?? SERIES.length - 1;
@@ -20,36 +18,39 @@ export function positionOf(series: string): number {
   return position;
 }
 
-/** Rows of `[since, value]`, oldest first; the first row also holds for what is older. */
-export class Timeline<T> {
-  private readonly values: readonly T[];
+/** A value from each release named on until the next one, oldest first; the first also holds for what is older. */
+export type Timeline<T> = Readonly<Record<string, T>>;
+type Timelines = Readonly<Record<string, Timeline<unknown>>>;
 
-  constructor(first: readonly [string, T], ...rest: readonly (readonly [string, T])[]) {
-    const rows = [first, ...rest].map(([since, value]) => ({ from: positionOf(since), value }));
-    this.values = SERIES.map((_, index) => (rows.findLast((row) => row.from <= index) ?? { value: first[1] }).value);
-  }
+/** For each row of a table the value in one release. */
+export type At<R extends Timelines> = { readonly [K in keyof R]: R[K] extends Timeline<infer T> ? T : never };
 
-  at(release: QemuRelease): T {
-    return this.atPosition(seriesPosition(release));
-  }
-
-  atPosition(position: number): T {
-    const value = this.values[position];
-    if (value === undefined) throw new Error(`no release at position ${position}`);
-    return value;
-  }
+export function timeline<T>(rows: Timeline<T>): Timeline<T> {
+  return rows;
 }
 
 /** False before `since`, true from it on, false again from `until` on. */
 export function from(since: string, until?: string): Timeline<boolean> {
-  return until === undefined
-    ? new Timeline<boolean>(['0.14', false], [since, true])
-    : new Timeline<boolean>(['0.14', false], [since, true], [until, false]);
+  return until === undefined ? { '0.14': false, [since]: true } : { '0.14': false, [since]: true, [until]: false };
 }
 
 /** True up to, and without, `until`. */
 export function before(until: string): Timeline<boolean> {
-  return new Timeline<boolean>(['0.14', true], [until, false]);
+  return { '0.14': true, [until]: false };
+}
+
+/** The value of each row at one position. */
+export function rowsAt<R extends Timelines>(rows: R, position: number): At<R> {
+  const values = Object.entries(rows).map(([name, row]) => {
+    const steps = Object.entries(row);
+    return [name, (steps.findLast(([since]) => positionOf(since) <= position) ?? steps[0])?.[1]];
+  });
+  return Object.fromEntries(values) as At<R>;
+}
+
+/** The names that are there at a position, of a table from names to the release that brought each. */
+export function knownAt(since: Readonly<Record<string, string>>, position: number): readonly string[] {
+  return Object.keys(since).filter((name) => positionOf(since[name] ?? '') <= position);
 }
 
 /** One value for each series, made when it is first asked for: a run needs a few of them. */

@@ -9,6 +9,8 @@ import { type FlatOption, isUnknown } from './flat-options.js';
 import { isUnknownText } from './option-values.js';
 import { fill, refusal } from './refusal.js';
 
+const LONGEST_NAME = 31;
+
 export class NodeNames {
   private readonly nodes: Set<string>;
   private readonly drives: Set<string>;
@@ -44,13 +46,13 @@ export class NodeNames {
   takeNode(option: FlatOption): DriveError | null {
     if (isUnknown(option)) return null;
     const { value: name, valueSpan } = option;
-    const { invalid, wellFormed, duplicate, most } = this.behaviour.nodeName;
+    const { badNodeNameText, nodeNameWellFormed, nodeNameTakenText, longNodeNameRefused } = this.behaviour;
     const refuse = (code: string, message: string) => refusal('open', code, fill(message, name), valueSpan);
-    if (wellFormed ? !isWellFormed(name) : name === '') return refuse('bad-node-name', invalid);
+    if (nodeNameWellFormed ? !isWellFormed(name) : name === '') return refuse('bad-node-name', badNodeNameText);
     if (this.drives.has(name)) return refuse('node-name-taken', 'node-name=%s is conflicting with a device id');
-    if (this.nodes.has(name)) return refuse('duplicate-node-name', duplicate);
-    if (most.refused && name.length > most.length) return refuse('bad-node-name', 'Node name too long');
-    this.nodes.add(name.slice(0, most.length));
+    if (this.nodes.has(name)) return refuse('duplicate-node-name', nodeNameTakenText);
+    if (longNodeNameRefused && name.length > LONGEST_NAME) return refuse('bad-node-name', 'Node name too long');
+    this.nodes.add(name.slice(0, LONGEST_NAME));
     return null;
   }
 

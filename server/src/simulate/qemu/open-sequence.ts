@@ -2,8 +2,7 @@
  * QEMU opens an rbd image: the librados calls of each release, in order, up to `rados_connect`.
  * Source: qemu_rbd_open, qemu_rbd_set_conf, qemu_rbd_connect in block/rbd.c of each release; confirmed by running.
  */
-import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import type { OpenSequence } from '../../catalog/qemu-open.js';
+import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { QemuRelease, Vendor } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Span } from '../../syntax/span.js';
@@ -41,7 +40,7 @@ class Opening {
   private readonly calls: Call[] = [];
   private readonly reads: FileRead[] = [];
   private readonly unknown: UnknownPart[] = [];
-  private readonly sequence: OpenSequence;
+  private readonly sequence: QemuBehaviour['open'];
   private readonly cluster: Cluster;
   private error: DriveError | null = null;
 

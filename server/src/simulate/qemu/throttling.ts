@@ -8,18 +8,20 @@ import { refusal } from './refusal.js';
 /** Totals exclude the same limit for reads or writes; limits have a range, and a burst needs a limit. */
 export function checkThrottling(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
   if (!hasLimits(options)) return null;
-  const { groups, clash, range } = behaviour.throttling;
-  for (const [total, ...parts] of groups) {
+  const { limitGroups, limitsClashText } = behaviour;
+  for (const [total, ...parts] of limitGroups) {
     const all = known(options, total);
     if (all === null || !isNonZero(all)) continue;
-    if (parts.some((part) => isNonZero(known(options, part)))) return refusal('args', 'bad-value', clash, all.span);
+    if (parts.some((part) => isNonZero(known(options, part)))) {
+      return refusal('args', 'bad-value', limitsClashText, all.span);
+    }
   }
   if (behaviour.throttlesBuckets) return checkSize(behaviour, options) ?? checkBuckets(behaviour, options);
-  for (const name of range === null ? [] : groups.flat()) {
+  for (const name of limitGroups.flat()) {
     const problem = checkRange(behaviour, known(options, name));
     if (problem !== null) return problem;
   }
-  return behaviour.burstsNeedLimits ? checkBursts(options, groups) : null;
+  return behaviour.burstsNeedLimits ? checkBursts(options, limitGroups) : null;
 }
 
 function hasLimits(options: OptionSet): boolean {
@@ -29,10 +31,10 @@ function hasLimits(options: OptionSet): boolean {
   return false;
 }
 
-function checkRange({ throttling: { range } }: QemuBehaviour, limit: FlatOption | null): DriveError | null {
-  if (range === null || limit === null) return null;
+function checkRange({ limitMost, limitRangeText }: QemuBehaviour, limit: FlatOption | null): DriveError | null {
+  if (limitMost === null || limit === null) return null;
   const value = numberOf(limit) ?? 0;
-  return value < 0 || value > range.most ? badValue(limit, range.text) : null;
+  return value < 0 || value > limitMost ? badValue(limit, limitRangeText) : null;
 }
 
 function checkBursts(options: OptionSet, groups: readonly (readonly string[])[]): DriveError | null {
@@ -56,7 +58,7 @@ function checkSize({ burstsAboveLimits }: QemuBehaviour, options: OptionSet): Dr
 
 /** One limit after the other, each with its burst and the burst's length. */
 function checkBuckets(behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
-  for (const name of behaviour.throttling.groups.flat()) {
+  for (const name of behaviour.limitGroups.flat()) {
     if (name.endsWith('-max')) continue;
     const limit = known(options, name);
     const burst = known(options, `${name}-max`);
@@ -72,7 +74,7 @@ function checkBuckets(behaviour: QemuBehaviour, options: OptionSet): DriveError 
 }
 
 function checkLength(
-  { burstLengthLimited, throttling: { range } }: QemuBehaviour,
+  { burstLengthLimited, limitMost }: QemuBehaviour,
   length: FlatOption | null,
   burst: FlatOption | null,
 ): DriveError | null {
@@ -82,7 +84,7 @@ function checkLength(
   const rate = numberOf(burst) ?? 0;
   if (seconds !== 1 && rate === 0) return badValue(length, 'burst length set without burst rate');
   // A negative length is a great one.
-  const isTooHigh = rate !== 0 && (seconds < 0 || seconds > Math.floor((range?.most ?? 0) / rate));
+  const isTooHigh = rate !== 0 && (seconds < 0 || seconds > Math.floor((limitMost ?? 0) / rate));
   return burstLengthLimited && isTooHigh ? badValue(length, 'burst length too high for this burst rate') : null;
 }
 
