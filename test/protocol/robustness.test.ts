@@ -1,5 +1,6 @@
 /** Bad input: any position, any document, any order, and the server goes on. */
 import { afterEach, expect, test } from 'vitest';
+import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { Editor, rulesOf } from './editor.js';
 
 let editor: Editor | undefined;
@@ -113,6 +114,35 @@ test('files outside of the workspace are not read, nor through a link', async ()
   expect(await editor.hover('vm.qemu', 'cache=no‸ne')).not.toContain('root:x');
   const links: unknown[] = await editor.ask('documentLink', 'vm.qemu', {});
   expect(links).toEqual([]);
+});
+
+test('a client that refuses to ask again, though it said it would, is served on', async () => {
+  const refreshes = { refreshSupport: true };
+  editor = await Editor.start({
+    capabilities: {
+      workspace: {
+        configuration: true,
+        diagnostics: refreshes,
+        inlayHint: refreshes,
+        codeLens: refreshes,
+        semanticTokens: refreshes,
+      },
+      textDocument: { diagnostic: {} },
+    },
+  });
+  let refused = 0;
+  for (const what of ['diagnostic', 'inlayHint', 'codeLens', 'semanticTokens']) {
+    editor.connection.onRequest(`workspace/${what}/refresh`, () => {
+      refused += 1;
+      return new ResponseError(ErrorCodes.InvalidRequest, 'not now');
+    });
+  }
+  const CONF = 'etc/ceph/ceph.conf';
+  await editor.open(CONF, 'ceph-conf', '[global]\nrbd cache = true\n');
+  await editor.open('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i,format=raw,cache=none\n');
+  await editor.until(() => refused === 4, 'the server to ask');
+  await editor.edit(CONF, 'true', 'false');
+  expect(await editor.hover('vm.qemu', 'cache=no‸ne')).toContain('RBDCache');
 });
 
 test('what the server can do', async () => {

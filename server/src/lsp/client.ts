@@ -1,5 +1,5 @@
 /** What the client can do and wants, read from its `initialize`. */
-import type { InitializeParams } from 'vscode-languageserver';
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import { normaliseAddress } from '../workspace/address.js';
 import {
   type CompletionSupport,
@@ -12,10 +12,8 @@ import { pagesFolder } from './language.js';
 export interface Client {
   readonly folders: readonly { readonly uri: string; readonly address: string }[];
   readonly pullsDiagnostics: boolean;
-  readonly refreshesDiagnostics: boolean;
-  readonly refreshesInlayHints: boolean;
-  readonly refreshesCodeLenses: boolean;
-  readonly refreshesSemanticTokens: boolean;
+  /** Requests that have it ask again. */
+  readonly refreshes: readonly string[];
   /** What of an inlay hint may be told only when it is looked at: `tooltip`, `label.command` … */
   readonly resolvesInInlayHints: readonly string[];
   readonly answersConfiguration: boolean;
@@ -52,10 +50,7 @@ export function readClient(params: InitializeParams): Client {
   return {
     folders: named.map((uri) => ({ uri, address: normaliseAddress(uri) })),
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
-    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
-    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
-    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
-    refreshesSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+    refreshes: refreshes(params.capabilities),
     resolvesInInlayHints: textDocument?.inlayHint?.resolveSupport?.properties ?? [],
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -82,6 +77,18 @@ export function settingsIn(value: unknown): unknown {
   const inner = value['settings'];
   if (isRecord(inner)) return isRecord(inner['rbdcache']) ? inner['rbdcache'] : inner;
   return isRecord(value['rbdcache']) ? value['rbdcache'] : value;
+}
+
+function refreshes({ textDocument, workspace }: ClientCapabilities): readonly string[] {
+  const able = {
+    diagnostic: textDocument?.diagnostic && workspace?.diagnostics,
+    inlayHint: workspace?.inlayHint,
+    semanticTokens: workspace?.semanticTokens,
+    codeLens: workspace?.codeLens,
+  };
+  return Object.entries(able).flatMap(([what, support]) =>
+    support?.refreshSupport === true ? [`workspace/${what}/refresh`] : [],
+  );
 }
 
 function legacyRoot(params: InitializeParams): readonly string[] {

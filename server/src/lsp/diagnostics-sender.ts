@@ -1,10 +1,5 @@
 /** When diagnostics go out: shortly after a change for clients that wait for them, on request for those that ask. */
-import {
-  CodeLensRefreshRequest,
-  type Connection,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-} from 'vscode-languageserver';
+import { type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { diagnosticsOf } from '../features/diagnostics.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -88,16 +83,16 @@ export class DiagnosticsSender {
 
   private settleAll(): void {
     const { connection } = this;
-    const client = this.client();
     let others = false;
     for (const known of this.documents.all()) {
       if (this.settle(known)) others ||= known.uri !== this.changed;
     }
     if (!others) return;
-    if (client.pullsDiagnostics && client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
-    if (client.refreshesInlayHints) connection.languages.inlayHint.refresh();
-    if (client.refreshesSemanticTokens) connection.languages.semanticTokens.refresh();
-    if (client.refreshesCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+    for (const method of this.client().refreshes) {
+      connection.sendRequest(method).catch((error: unknown) => {
+        connection.console.warn(`${method}: ${errorText(error)}`);
+      });
+    }
   }
 
   /** Says what is to be said of a document now; false where that is nothing new. */
