@@ -9,6 +9,7 @@ import { redact } from '../features/redact.js';
 import { ALL_RULES } from '../rules/all.js';
 import { normaliseAddress, pathOfAddress } from '../workspace/address.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
+import { RC_FILE_NAME } from '../workspace/rc-file.js';
 import { Workspace } from '../workspace/workspace.js';
 import { Answering } from './answering.js';
 import type { Client } from './client.js';
@@ -20,7 +21,8 @@ import { REQUESTS } from './requests/index.js';
 import { Scanner } from './scanner.js';
 import { SettingsSource } from './settings-source.js';
 
-const WATCHED = ['**/*.conf', '**/.rbdcacherc', '**/*.qemu', '**/*.qemu-args', '**/*.sh'];
+/** Of files with other endings, such as what a cluster's commands printed, nobody tells. */
+const WATCHED_ENDINGS = ['.conf', '.qemu', '.qemu-args', '.sh', '.bash'];
 /** A client that never answers must not keep the server silent. */
 const SETTINGS_TIMEOUT_MS = 3_000;
 const REFRESH_MS = 2_000;
@@ -112,7 +114,8 @@ class Server {
         .catch(failed('registering for settings'));
     }
     if (client.registersWatchers) {
-      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      const patterns = [...WATCHED_ENDINGS.map((ending) => `**/*${ending}`), `**/${RC_FILE_NAME}`];
+      const watchers = patterns.map((globPattern) => ({ globPattern }));
       connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(failed('watching files'));
     }
     if (client.changesFolders) {
@@ -175,11 +178,7 @@ class Server {
         diagnostics.schedule(null);
       }),
     );
-    connection.onDidSaveTextDocument(
-      guarded('didSave', () => {
-        if (this.workspace.revalidate(this.client.registersWatchers)) diagnostics.schedule(null);
-      }),
-    );
+    connection.onDidSaveTextDocument(guarded('didSave', () => this.lookAround()));
     connection.onDidChangeWatchedFiles(
       guarded('didChangeWatchedFiles', ({ changes }) => {
         this.workspace.filesChanged(changes.map(({ uri }) => normaliseAddress(uri)));
@@ -199,7 +198,16 @@ class Server {
     const now = Date.now();
     if (now - this.refreshed < REFRESH_MS) return;
     this.refreshed = now;
-    if (this.workspace.revalidate(this.client.registersWatchers)) this.diagnostics.schedule(null);
+    this.lookAround();
+  }
+
+  private lookAround(): void {
+    if (this.workspace.revalidate((address) => this.isWatched(address))) this.diagnostics.schedule(null);
+  }
+
+  private isWatched(address: string): boolean {
+    if (!this.client.registersWatchers || this.workspace.folderOf(address) === null) return false;
+    return [...WATCHED_ENDINGS, `/${RC_FILE_NAME}`].some((ending) => address.endsWith(ending));
   }
 
   private stop(): void {

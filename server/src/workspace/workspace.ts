@@ -135,12 +135,8 @@ export class Workspace {
     this.analyzer.filesChanged();
   }
 
-  /**
-   * Looks at the files in use that nobody tells of: those outside of the folders, and all where the client watches none.
-   * True where one changed.
-   */
-  revalidate(foldersAreWatched: boolean): boolean {
-    const watched = (address: string): boolean => foldersAreWatched && this.folderOf(address) !== null;
+  /** Looks at the files in use that nobody watches; true where one changed. */
+  revalidate(watched: (address: string) => boolean): boolean {
     if (!this.texts.revalidate((address) => !watched(address))) return false;
     this.rcFiles.forget();
     this.analyzer.filesChanged();
