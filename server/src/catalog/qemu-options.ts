@@ -33,8 +33,18 @@ export interface DriveOptionInRelease extends DriveOptionInfo {
   readonly aliasOf: string | null;
 }
 
-function textOr<T extends string>(value: unknown, otherwise: T | null): string | T | null {
-  return typeof value === 'string' ? value : otherwise;
+interface Row {
+  readonly name: string;
+  readonly type: string;
+  readonly since: string;
+  readonly values?: DriveOptionInfo['values'];
+  readonly default?: string;
+  readonly error?: string;
+  readonly deprecated?: string;
+  readonly removed?: string;
+  readonly replacement?: string;
+  readonly alias?: NonNullable<DriveOptionInfo['alias']>;
+  readonly layer: string;
 }
 
 function optionType(text: string): DriveOptionType {
@@ -50,17 +60,18 @@ function optionType(text: string): DriveOptionType {
   }
 }
 
-const ALL: readonly DriveOptionInfo[] = data.options.map((row) => ({
+const ROWS: readonly Row[] = data.options;
+const ALL: readonly DriveOptionInfo[] = ROWS.map((row) => ({
   name: row.name,
   type: optionType(row.type),
   since: row.since,
-  values: 'values' in row && row.values !== undefined ? row.values : [],
-  default: textOr('default' in row ? row.default : null, null),
-  error: textOr('error' in row ? row.error : null, null),
-  deprecated: textOr('deprecated' in row ? row.deprecated : null, null),
-  removed: textOr('removed' in row ? row.removed : null, null),
-  replacement: textOr('replacement' in row ? row.replacement : null, null),
-  alias: 'alias' in row && row.alias !== undefined ? row.alias : null,
+  values: row.values ?? [],
+  default: row.default ?? null,
+  error: row.error ?? null,
+  deprecated: row.deprecated ?? null,
+  removed: row.removed ?? null,
+  replacement: row.replacement ?? null,
+  alias: row.alias ?? null,
   layer: row.layer === 'node' ? 'node' : 'drive',
 }));
 
@@ -102,16 +113,8 @@ export interface CacheModeInfo {
   readonly writeback: boolean;
 }
 
-const CACHE_MODES: readonly CacheModeInfo[] = [
-  { name: 'writeback', aliases: [], since: '0.14', direct: false, noFlush: false, writeback: true },
-  { name: 'none', aliases: ['off'], since: '0.14', direct: true, noFlush: false, writeback: true },
-  { name: 'writethrough', aliases: [], since: '0.14', direct: false, noFlush: false, writeback: false },
-  { name: 'directsync', aliases: [], since: '1.0', direct: true, noFlush: false, writeback: false },
-  { name: 'unsafe', aliases: [], since: '0.14', direct: false, noFlush: true, writeback: true },
-];
-
 const modesInSeries = perSeries((position) => {
-  const modes = CACHE_MODES.filter((mode) => positionOf(mode.since) <= position);
+  const modes = data.cacheModes.filter((mode) => positionOf(mode.since) <= position);
   return {
     modes,
     byValue: new Map(modes.flatMap((mode) => [mode.name, ...mode.aliases].map((value) => [value, mode]))),
@@ -129,7 +132,7 @@ export function cacheMode(release: QemuRelease, value: string): CacheModeInfo | 
 
 /** The name of the mode that three switches spell, for people. */
 export function cacheModeName(direct: boolean, noFlush: boolean, writeback: boolean): string {
-  const exact = CACHE_MODES.find(
+  const exact = data.cacheModes.find(
     (mode) => mode.direct === direct && mode.noFlush === noFlush && mode.writeback === writeback,
   );
   if (exact !== undefined) return exact.name;

@@ -3,21 +3,11 @@
  * Source: ceph_time.cc, config.cc, Features.cc, options.cc; checked against librados 16.2.15.
  */
 import * as l10n from '@vscode/l10n';
+import words from '../../catalog/data/librados-words.json' with { type: 'json' };
 import { atLeast, type CephRelease, within } from '../../catalog/releases.js';
 import { cInt, fromDigits, type Parsed, refuse, strictInt } from './values-integers.js';
 
-const MINUTE = 60n;
-const HOUR = 60n * MINUTE;
-const DAY = 24n * HOUR;
-const TIME_UNITS: ReadonlyMap<string, bigint> = new Map([
-  ...['', 's', 'sec', 'second', 'seconds'].map((unit) => [unit, 1n] as const),
-  ...['m', 'min', 'minute', 'minutes'].map((unit) => [unit, MINUTE] as const),
-  ...['h', 'hr', 'hour', 'hours'].map((unit) => [unit, HOUR] as const),
-  ...['d', 'day', 'days'].map((unit) => [unit, DAY] as const),
-  ...['w', 'wk', 'week', 'weeks'].map((unit) => [unit, 7n * DAY] as const),
-  ...['mo', 'month', 'months'].map((unit) => [unit, 30n * DAY] as const),
-  ...['y', 'yr', 'year', 'years'].map((unit) => [unit, 365n * DAY] as const),
-]);
+const secondsOf = (unit: string): number | undefined => new Map(Object.entries(words.seconds)).get(unit);
 
 /** Type `secs`: whole numbers, or sums of number and unit (`1h 30m`). Empty is 0. The sum wraps at 64 bits. */
 export function readTimespan(text: string): Parsed<bigint> {
@@ -30,13 +20,13 @@ export function readTimespan(text: string): Parsed<bigint> {
     const [, digits, unit = ''] = match;
     if (digits === undefined) break;
     const number = fromDigits(digits);
-    const factor = TIME_UNITS.get(unit);
+    const factor = secondsOf(unit);
     if (number >= 2n ** 63n) return refuse(`The option value '${digits}' seems to be invalid`);
     if (factor === undefined) return refuse(`unrecogized unit '${unit}'`);
     if (unit === '' && part.lastIndex < text.length) {
       return refuse(`unexpected trailing '${text.slice(at + match[0].length)}'`);
     }
-    sum = BigInt.asIntN(64, sum + number * factor);
+    sum = BigInt.asIntN(64, sum + number * BigInt(factor));
   }
   return { ok: true, value: sum };
 }
@@ -78,26 +68,6 @@ export function readDebugLevels(release: CephRelease, text: string): DebugParsed
   return { ok: true, value: { log, gather, printed } };
 }
 
-interface NamedBits {
-  readonly name: string;
-  readonly bit: bigint;
-  readonly since: string;
-}
-
-const IMAGE_FEATURES: readonly NamedBits[] = [
-  { name: 'layering', bit: 1n, since: '11' },
-  { name: 'striping', bit: 2n, since: '11' },
-  { name: 'exclusive-lock', bit: 4n, since: '11' },
-  { name: 'object-map', bit: 8n, since: '11' },
-  { name: 'fast-diff', bit: 16n, since: '11' },
-  { name: 'deep-flatten', bit: 32n, since: '11' },
-  { name: 'journaling', bit: 64n, since: '11' },
-  { name: 'data-pool', bit: 128n, since: '11' },
-  { name: 'operations', bit: 256n, since: '13' },
-  { name: 'migrating', bit: 512n, since: '14' },
-  { name: 'non-primary', bit: 1024n, since: '15' },
-  { name: 'dirty-cache', bit: 2048n, since: '16' },
-];
 /** Bits that a number may not name since 13.2, though a word may. */
 const INTERNAL_FEATURES = 256n | 512n | 1024n | 2048n;
 const DEFAULT_FEATURES = 61n;
@@ -112,26 +82,31 @@ function lexicalNumber(text: string): bigint | undefined {
   return match?.[1] === '-' ? BigInt.asUintN(64, -digits) : digits;
 }
 
-function listed(text: string, table: readonly NamedBits[]): { bits: bigint; unknown: string[] } {
+function allOf(names: readonly string[]): bigint {
+  return (1n << BigInt(names.length)) - 1n;
+}
+
+/** The names' places are their bits. */
+function listed(text: string, names: readonly string[]): { bits: bigint; unknown: string[] } {
   let bits = 0n;
   const unknown: string[] = [];
   for (const part of text.split(',')) {
     const name = part.replace(BLANKS, '');
-    const row = table.find((one) => one.name === name);
-    if (row === undefined) unknown.push(name);
-    else bits |= row.bit;
+    const bit = names.indexOf(name);
+    if (bit < 0) unknown.push(name);
+    else bits |= 1n << BigInt(bit);
   }
   return { bits, unknown };
 }
 
 /** `rbd_default_features` from 11.2 on: a bit mask, or names; kept as a bit mask. */
 export function readImageFeatures(release: CephRelease, text: string): Parsed<bigint> {
-  const table = IMAGE_FEATURES.filter((row) => atLeast(release, row.since));
-  const known = table.reduce((all, row) => all | row.bit, 0n);
+  const names = Object.entries(words.features).flatMap(([name, since]) => (atLeast(release, since) ? [name] : []));
+  const known = allOf(names);
   if (!atLeast(release, '13')) {
     const number = lexicalNumber(text);
     if (number !== undefined) return { ok: true, value: number & known };
-    const { bits, unknown } = listed(text, table);
+    const { bits, unknown } = listed(text, names);
     return { ok: true, value: bits === 0n && unknown.length > 0 ? DEFAULT_FEATURES : bits };
   }
   const trimmed = text.replace(BLANKS, '');
@@ -144,19 +119,11 @@ export function readImageFeatures(release: CephRelease, text: string): Parsed<bi
     if (internal !== 0n) return refuse(`ignoring internal feature mask 0x${internal.toString(16)}`);
     return { ok: true, value: number };
   }
-  const { bits, unknown } = listed(trimmed, table);
+  const { bits, unknown } = listed(trimmed, names);
   return unknown.length > 0
     ? refuse(unknown.map((name) => `ignoring unknown feature ${name}`).join(', '))
     : { ok: true, value: bits };
 }
-
-const QOS_OPERATIONS: readonly NamedBits[] = [
-  { name: 'read', bit: 1n, since: '17' },
-  { name: 'write', bit: 2n, since: '17' },
-  { name: 'discard', bit: 4n, since: '17' },
-  { name: 'write_same', bit: 8n, since: '17' },
-  { name: 'compare_and_write', bit: 16n, since: '17' },
-];
 
 /** `rbd_qos_exclude_ops`: a bit mask, or names; kept as a bit mask. */
 export function readQosOperations(text: string): Parsed<bigint> {
@@ -164,12 +131,12 @@ export function readQosOperations(text: string): Parsed<bigint> {
   if (trimmed === '') return { ok: true, value: 0n };
   const number = lexicalNumber(trimmed);
   if (number !== undefined) {
-    const excess = number & ~31n;
+    const excess = number & ~allOf(words.operations);
     return excess === 0n
       ? { ok: true, value: number }
       : refuse(`ignoring unknown operation mask 0x${excess.toString(16)}`);
   }
-  const { bits, unknown } = listed(trimmed, QOS_OPERATIONS);
+  const { bits, unknown } = listed(trimmed, words.operations);
   return unknown.length > 0
     ? refuse(unknown.map((name) => `ignoring unknown operation ${name}`).join(', '))
     : { ok: true, value: bits };
