@@ -192,6 +192,33 @@ describe('secrets', () => {
   });
 });
 
+describe('what more arguments may bring is not missing', () => {
+  const disk = '-blockdev rbd,node-name=n,pool=p,image=i,key-secret=s';
+
+  test.each<{ command: string; missing: string | null }>([
+    { command: disk, missing: "No secret with id 's'" },
+    { command: `$options ${disk}`, missing: null },
+    { command: `-readconfig vm.cfg ${disk}`, missing: null },
+    { command: `-object $secret ${disk}`, missing: null },
+    { command: `-object secret,id=$id,data=x ${disk}`, missing: null },
+    { command: `-object throttle-group,id=$id ${disk}`, missing: "No secret with id 's'" },
+    { command: `-name $name ${disk}`, missing: "No secret with id 's'" },
+    { command: '-blockdev raw,node-name=n,file=rbd0', missing: "Cannot find device='rbd0' nor node-name='rbd0'" },
+    { command: '$options -blockdev raw,node-name=n,file=rbd0', missing: null },
+    { command: '-set drive.d.cache=none', missing: 'there is no drive "d" defined' },
+    { command: '-readconfig vm.cfg -set drive.d.cache=none', missing: null },
+    {
+      command: '-drive file=rbd:p/i,if=mtd,format=raw',
+      missing: 'machine type does not support if=mtd,bus=0,unit=0',
+    },
+    { command: '-M $machine -drive file=rbd:p/i,if=mtd,format=raw', missing: null },
+    { command: '$options -drive file=rbd:p/i,if=mtd,format=raw', missing: null },
+  ])('$command', ({ command, missing }) => {
+    const { drives, error } = run(command, { qemu: '7.2' });
+    expect((drives[0]?.error ?? error)?.message ?? null).toBe(missing);
+  });
+});
+
 describe('several drives', () => {
   test('in order of appearance, what is not rbd apart', () => {
     const trace = run(

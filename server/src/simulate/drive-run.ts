@@ -27,7 +27,7 @@ import { snapshotName } from './qemu/machine.js';
 import { type Opened, openImage } from './qemu/open-sequence.js';
 import { type ChainPlan, joined, OFF, type RbdPlan, type Switch } from './qemu/plan.js';
 import { fill } from './qemu/refusal.js';
-import type { Secret } from './qemu/secrets.js';
+import type { Secrets } from './qemu/secrets.js';
 import { matteringUnknown } from './qemu/unknown.js';
 
 /** What a run is made of; tests put others in their place. */
@@ -63,7 +63,7 @@ export class DriveRun {
   constructor(
     private readonly input: Pick<SimulationInput, 'releases' | 'files' | 'environment' | 'cluster'>,
     private readonly parts: SimulationParts,
-    private readonly secrets: ReadonlyMap<string, Secret>,
+    private readonly secrets: Secrets,
   ) {
     this.behaviour = qemuBehaviour(input.releases.qemu);
   }

@@ -14,9 +14,10 @@ import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { DrivePlaces } from './qemu/drive-places.js';
 import { emptyDrive, readOnlyDisk, unusedDrive } from './qemu/machine.js';
 import { NodeNames } from './qemu/node-names.js';
+import { isUnknownText } from './qemu/option-values.js';
 import type { ChainPlan, RbdPlan } from './qemu/plan.js';
 import { refusal } from './qemu/refusal.js';
-import { readSecret, type Secret } from './qemu/secrets.js';
+import { readSecret, type Secret, type Secrets } from './qemu/secrets.js';
 import { Settings } from './qemu/settings.js';
 import { driveSyntax } from './qemu/syntax-view.js';
 
@@ -26,8 +27,11 @@ export function simulateCommand(input: SimulationInput, parts: SimulationParts =
   return new Command(input, parts).run();
 }
 
-/** Opens a drive with these files and environment; `client` connects in place of the one that its text names. */
-export type OpenDrive = (around: Pick<SimulationInput, 'files' | 'environment'>, client?: string) => DriveTrace;
+/** Opens a drive with these files, environment and cluster; `client` connects in place of the one that its text names. */
+export type OpenDrive = (
+  around: Pick<SimulationInput, 'files' | 'environment' | 'cluster'>,
+  client?: string,
+) => DriveTrace;
 
 /**
  * Reads a command once, for opening its first rbd drive again and again: the plan depends on neither the ceph.conf nor who connects.
@@ -43,6 +47,8 @@ class Command {
   private readonly settings: Settings;
   private readonly devices: readonly Device[];
   private readonly secrets = new Map<string, Secret>();
+  /** An object that cannot be read may be one. */
+  private hasMoreSecrets = false;
   private readonly ids = new Set<string>();
   private readonly names: NodeNames;
   private readonly places: DrivePlaces;
@@ -56,8 +62,8 @@ class Command {
   ) {
     const { qemu } = input.releases;
     this.behaviour = qemuBehaviour(qemu);
-    this.names = new NodeNames(this.behaviour);
     this.line = readCommandLine(input.args);
+    this.names = new NodeNames(this.behaviour, this.line.hasMore);
     this.places = new DrivePlaces(this.behaviour, this.line.machine);
     const { dangling } = this.line;
     if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);
@@ -68,7 +74,7 @@ class Command {
 
   run(): CommandTrace {
     this.plan();
-    const run = new DriveRun(this.input, this.parts, this.secrets);
+    const run = new DriveRun(this.input, this.parts, this.knownSecrets);
     const drives = this.planned.map(({ drive, rbd }) => run.trace(drive, rbd));
     const { others, error } = this;
     return { releases: this.input.releases, drives, others, error };
@@ -80,7 +86,7 @@ class Command {
     if (first === undefined) return null;
     const { drive, rbd } = first;
     return (around, client) => {
-      const run = new DriveRun({ ...this.input, ...around }, this.parts, this.secrets);
+      const run = new DriveRun({ ...this.input, ...around }, this.parts, this.knownSecrets);
       if (client === undefined || rbd.user === null) return run.trace(drive, rbd);
       return run.trace(drive, { ...rbd, user: { ...rbd.user, text: client } });
     };
@@ -95,10 +101,15 @@ class Command {
     }
   }
 
+  private get knownSecrets(): Secrets {
+    return { byId: this.secrets, hasMore: this.line.hasMore || this.hasMoreSecrets };
+  }
+
   private readSecrets(): void {
     const { files, environment, releases } = this.input;
     for (const given of this.line.objects) {
       const secret = readSecret(given, releases.qemu, files, environment.cwd);
+      this.hasMoreSecrets ||= isUnknownText(secret === null ? given.argument.text.slice(0, 1) : secret.id);
       if (secret === null) continue;
       this.error ??= secret.problem ?? this.duplicateSecret(secret, given.argument.text.startsWith('{'));
       this.secrets.set(secret.id, secret);
@@ -162,7 +173,7 @@ class Command {
   private withUnused(plan: DrivePlan): ChainPlan {
     if (plan.chain.after !== null) return plan.chain;
     const { behaviour, line, devices } = this;
-    const unused = unusedDrive(behaviour, line.machine, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
+    const unused = unusedDrive(behaviour, line, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
     return unused === null ? plan.chain : { ...plan.chain, after: unused };
   }
 

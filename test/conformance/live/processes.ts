@@ -200,6 +200,8 @@ export class Qemu extends RecordedProcess {
     for (;;) {
       const line = await this.nextLine();
       if (line === null) return null;
+      // What was asked for by `help` is printed among the replies.
+      if (!line.startsWith('{')) continue;
       const reply: unknown = JSON.parse(line);
       if (!isObject(reply)) continue;
       if (isObject(reply['error'])) return { error: String(reply['error']['desc']) };

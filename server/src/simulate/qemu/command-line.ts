@@ -24,6 +24,11 @@ export interface CommandLine {
   readonly machine: string | null;
   /** `-incoming`: the guest comes from another QEMU, and writes nothing before it is here. */
   readonly incoming: boolean;
+  /**
+   * More arguments than those that are seen: a word of the shell that may be any number of them, `-readconfig`. What is
+   * not here, a secret or a node, may be there.
+   */
+  readonly hasMore: boolean;
   /** A drive's flag at the end, without the argument that it needs. */
   readonly dangling: Span | null;
   /** In order of appearance: drives (`-drive`, `-hda` and the like, words that are no flags) and block nodes. */
@@ -52,17 +57,24 @@ export const FILE_FLAGS: ReadonlyMap<string, FileFlag> = new Map<string, FileFla
 ]);
 
 export function readCommandLine(args: readonly MappedText[]): CommandLine {
-  const lists: Lists = { devices: [], objects: [], sets: [], globals: [] };
+  const besides: Besides = {
+    devices: [],
+    objects: [],
+    sets: [],
+    globals: [],
+    machine: null,
+    incoming: false,
+    hasMore: false,
+  };
   const inOrder: { kind: 'drive' | 'blockdev'; given: Given }[] = [];
   let snapshot: Span | null = null;
-  let machine: string | null = null;
-  let incoming = false;
   let dangling: Span | null = null;
   for (let index = 0; index < args.length; index++) {
     const word = args[index];
     if (word === undefined) break;
     const name = flagName(word.text);
     if (name === null) {
+      besides.hasMore ||= word.text.startsWith(UNKNOWN);
       if (!isFileWord(word.text)) continue;
       inOrder.push({
         kind: 'drive',
@@ -81,22 +93,45 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     const given = { flag: word.text, name, flagSpan: word.span(), argument, index };
     if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
     else if (name === 'blockdev') inOrder.push({ kind: 'blockdev', given });
-    else if (name === 'M' || name === 'machine') machine = machineOf(argument.text) ?? machine;
-    else if (name === 'incoming') incoming = true;
-    else keep(lists, name, given);
+    else keep(besides, name, given);
   }
   // Member by member: each object that is spread has a hidden class of its own, which a run over many cases pays for.
-  const { devices, objects, sets, globals } = lists;
-  return { devices, objects, sets, globals, snapshot, machine, incoming, dangling, inOrder };
+  const { devices, objects, sets, globals, machine, incoming, hasMore } = besides;
+  return { devices, objects, sets, globals, snapshot, machine, incoming, hasMore, dangling, inOrder };
 }
 
-type Lists = Record<'devices' | 'objects' | 'sets' | 'globals', Given[]>;
+/** What is said beside the drives. */
+interface Besides extends Record<'devices' | 'objects' | 'sets' | 'globals', Given[]> {
+  machine: string | null;
+  incoming: boolean;
+  hasMore: boolean;
+}
 
-function keep(lists: Lists, name: string, given: Given): void {
-  if (name === 'device') lists.devices.push(given);
-  else if (name === 'object') lists.objects.push(given);
-  else if (name === 'set') lists.sets.push(given);
-  else if (name === 'global') lists.globals.push(given);
+function keep(besides: Besides, name: string, given: Given): void {
+  switch (name) {
+    case 'device':
+      besides.devices.push(given);
+      break;
+    case 'object':
+      besides.objects.push(given);
+      break;
+    case 'set':
+      besides.sets.push(given);
+      break;
+    case 'global':
+      besides.globals.push(given);
+      break;
+    case 'M':
+    case 'machine':
+      besides.machine = machineOf(given.argument.text) ?? besides.machine;
+      break;
+    case 'incoming':
+      besides.incoming = true;
+      break;
+    case 'readconfig':
+      besides.hasMore = true;
+      break;
+  }
 }
 
 /** Whether QEMU takes the word behind this flag, which is given as written, for its argument. */
@@ -118,7 +153,7 @@ function isFileWord(word: string): boolean {
 function machineOf(argument: string): string | null {
   for (const part of argument.split(',')) {
     if (part.startsWith('type=')) return part.slice(5);
-    if (!part.includes('=') && part !== '' && !part.includes(UNKNOWN)) return part;
+    if (!part.includes('=') && part !== '') return part;
   }
   return null;
 }

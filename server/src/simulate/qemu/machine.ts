@@ -1,7 +1,7 @@
 /** What the machine and its devices make of a drive when its image is open, or has none. */
 import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveError, DriveSyntax, QemuNotice } from '../model.js';
-import type { Given } from './command-line.js';
+import type { CommandLine, Given } from './command-line.js';
 import { type Device, writes } from './devices.js';
 import type { DrivePlan } from './drive.js';
 import type { RbdPlan } from './plan.js';
@@ -73,7 +73,7 @@ function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
 /** A drive of an interface that a pc does not have. Other machines are left alone. */
 export function unusedDrive(
   behaviour: QemuBehaviour,
-  machine: string | null,
+  { machine, hasMore }: CommandLine,
   plan: DrivePlan,
   devices: readonly Device[],
 ): DriveError | null {
@@ -84,7 +84,7 @@ export function unusedDrive(
     ((type === 'floppy' || type === 'pflash') && unit >= 2) ||
     (type === 'ide' && (bus < 0 || bus >= (isQ35(machine) ? 6 : 2)));
   const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : (isMissing || isBeyond) && behaviour.unusedDriveFatal;
-  if (!fatal || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
+  if (!fatal || hasMore || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
   if (devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
   const option = plan.written.findLast(({ key }) => key === 'if');
   const message = `machine type does not support if=${type},bus=${bus},unit=${unit}`;

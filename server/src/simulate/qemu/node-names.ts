@@ -17,6 +17,8 @@ export class NodeNames {
 
   constructor(
     private readonly behaviour: QemuBehaviour,
+    /** There may be more than those that are taken here. */
+    private readonly hasMore: boolean,
     taken?: NodeNames,
   ) {
     this.nodes = new Set(taken?.nodes);
@@ -25,16 +27,16 @@ export class NodeNames {
 
   /** Another set with the same names, for a plan that is only tried. */
   copy(): NodeNames {
-    return new NodeNames(this.behaviour, this);
+    return new NodeNames(this.behaviour, this.hasMore, this);
   }
 
   hasNode(name: string): boolean {
     return this.nodes.has(name);
   }
 
-  /** True where a node or drive of that name is there to be referred to. */
+  /** True where a node or drive of that name is, or may be, there to be referred to. */
   has(name: string): boolean {
-    return this.nodes.has(name) || this.drives.has(name);
+    return this.hasMore || this.nodes.has(name) || this.drives.has(name);
   }
 
   /** The node is there, whatever else is wrong with it. */

@@ -9,7 +9,7 @@ import type { Span } from '../../syntax/span.js';
 import type { Call, Cluster, DriveError, FileRead, Place, UnknownPart } from '../model.js';
 import type { PlacedText, PlannedKey, RbdPlan } from './plan.js';
 import { errnoText, refusal } from './refusal.js';
-import type { Secret } from './secrets.js';
+import type { Secrets } from './secrets.js';
 
 export interface OpenInput {
   readonly release: QemuRelease;
@@ -19,7 +19,7 @@ export interface OpenInput {
   readonly direct: { readonly value: boolean; readonly by: Span | null; readonly unknown: boolean };
   /** Argument of the drive, for what QEMU does by itself. */
   readonly argument: number;
-  readonly secrets: ReadonlyMap<string, Secret>;
+  readonly secrets: Secrets;
   createCluster(id: string | null): Cluster;
 }
 
@@ -69,7 +69,8 @@ class Opening {
     if (this.error !== null) return;
     this.calls.push(['rados_connect']);
     const { passphrases } = this.input.plan;
-    const missing = passphrases.find(({ text }) => !text.includes(UNKNOWN) && !this.input.secrets.has(text));
+    const { byId, hasMore } = this.input.secrets;
+    const missing = hasMore ? undefined : passphrases.find(({ text }) => !text.includes(UNKNOWN) && !byId.has(text));
     if (missing !== undefined) this.error = missingSecret('open', missing);
   }
 
@@ -170,15 +171,17 @@ class Opening {
   private setSecret(): void {
     const { secret } = this.input.plan;
     if (secret === null) return;
-    const found = this.input.secrets.get(secret.text);
+    const { byId, hasMore } = this.input.secrets;
+    const found = byId.get(secret.text);
     if (secret.text.includes(UNKNOWN)) return;
-    if (found === undefined) {
+    if (found === undefined && !hasMore) {
       this.error = missingSecret('conf', secret);
       return;
     }
     const place: Place = { kind: 'qemu', because: 'secret', argument: secret.argument, span: secret.span };
-    const returned = this.set('key', found.base64 ?? UNKNOWN, place);
-    if (returned < 0 && this.sequence.checksAuth && found.base64 !== null) {
+    const key = found?.base64 ?? null;
+    const returned = this.set('key', key ?? UNKNOWN, place);
+    if (returned < 0 && this.sequence.checksAuth && key !== null) {
       this.fail('bad-conf-value', "Could not set 'key'", secret.span, returned);
     }
   }

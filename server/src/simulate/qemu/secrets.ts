@@ -20,6 +20,13 @@ export interface Secret {
   readonly problem: DriveError | null;
 }
 
+/** The secrets of a command. */
+export interface Secrets {
+  readonly byId: ReadonlyMap<string, Secret>;
+  /** There may be others. */
+  readonly hasMore: boolean;
+}
+
 interface Members {
   readonly type: string;
   readonly values: ReadonlyMap<string, { readonly text: string; readonly span: Span }>;

@@ -52,7 +52,7 @@ export class Settings {
       const earlier = this.sets.get(key);
       if (earlier === undefined) this.sets.set(key, [set]);
       else earlier.push(set);
-      error ??= missingDrive(set, drives);
+      if (!line.hasMore) error ??= missingDrive(set, drives);
     }
     return error;
   }
