@@ -36,6 +36,8 @@ const CONF = [
   `keey = ${KEY}`,
   'rbd-cache-size = 64M',
   'keyring = /etc/ceph/$cluster.$name.keyring',
+  // Pasted where it does not belong.
+  KEY,
   '',
 ].join('\n');
 
@@ -66,6 +68,8 @@ const COMMAND = [
   '# rbdcache: qemu=2.2 librbd=0.87',
   `qemu-system-x86_64 -drive file=rbd:volumes/v1:id=cinder:key=${KEY},if=none,id=drive-virtio-disk0,cache=writeback`,
   `qemu-system-x86_64 -drive 'json:{"driver":"rbd","pool":"p","image":"i","password":"${WORD}"}'`,
+  // An escape, or a comma, too much.
+  `qemu-system-x86_64 -drive file=rbd:volumes/v3:id=cinder\\:key=${KEY},if=none,id=drive-virtio-disk1,${KEY}`,
   `qemu-system-x86_64 -drive file=rbd:volumes/v2:key=${WORD}\\`,
   '',
 ].join('\n');

@@ -1,17 +1,17 @@
 /** What a ceph.conf makes of each cache mode, while no drive is in view. */
-import type { FileSystem, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
+import type { FileSystem, ReleasePair, SimulationInput } from '../simulate/model.js';
 import { type OpenDrive, planFirstDrive } from '../simulate/simulate.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { MappedText } from '../syntax/mapped-text.js';
 import type { ReleasesInForce } from '../workspace/releases-in-force.js';
 import type { AnsweredDrive } from './answer.js';
+import { NO_SURROUNDINGS } from './no-surroundings.js';
 
 const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'] as const;
 export type CacheModeName = (typeof CACHE_MODES)[number];
 
-const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
-const NO_FILES: FileSystem = { lookUp: () => ({ status: 'missing' }) };
-const NO_SURROUNDINGS = { files: NO_FILES, environment: NO_ENVIRONMENT };
+/** What is known of the process and of the cluster. */
+export type ModeSurroundings = Pick<SimulationInput, 'environment' | 'cluster'>;
 
 export interface ModeOutcome {
   readonly mode: CacheModeName;
@@ -23,19 +23,23 @@ export interface ModeOutcome {
 
 /**
  * The outcome for a drive of each cache mode that reads this file.
- * `client` is the id it connects as (`admin` unless the section in view names another). Of the environment all but the
- * variables counts, since these could lead to another file.
+ * `client` is the id it connects as (`admin` unless the section in view names another). Of the environment's variables
+ * `CEPH_ARGS` alone counts: others could lead to another file.
  */
 export function outcomesByCacheMode(
   file: ConfFile,
   releases: Pick<ReleasesInForce, 'pair' | 'sources'>,
-  environment: ProcessEnvironment = NO_ENVIRONMENT,
+  { environment, cluster }: ModeSurroundings = NO_SURROUNDINGS,
   client = 'admin',
 ): readonly ModeOutcome[] {
   const files: FileSystem = {
     lookUp: (path) => (path.endsWith('.conf') ? { status: 'file', file } : { status: 'missing' }),
   };
-  const around = { files, environment: { ...environment, env: {} } };
+  const ownArguments = environment.env['CEPH_ARGS'];
+  const env = ownArguments === undefined ? {} : { CEPH_ARGS: ownArguments };
+  // A drive that is made up has a pool and an image of nobody's.
+  const known = cluster && { ...cluster, ofPool: () => null, ofImage: () => null };
+  const around = { files, cluster: known, environment: { ...environment, env } };
   const opened = ({ mode, isDefault, text, open }: PlannedMode, connects?: string): ModeOutcome => {
     return { mode, isDefault, drive: { trace: open(around, connects), text, releases } };
   };

@@ -19,7 +19,11 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, informa
 /** The texts after the edits; null where they cannot be applied as they are meant. */
 export function applyEdits(trial: Trial, edits: readonly PlacedEdit[]): ReadonlyMap<string, string> | null {
   const byAddress = new Map<string, PlacedEdit[]>();
-  for (const edit of edits) byAddress.set(edit.address, [...(byAddress.get(edit.address) ?? []), edit]);
+  for (const edit of edits) {
+    const own = byAddress.get(edit.address);
+    if (own === undefined) byAddress.set(edit.address, [edit]);
+    else own.push(edit);
+  }
   const texts = new Map<string, string>();
   for (const [address, own] of byAddress) {
     const text = trial.text(address);

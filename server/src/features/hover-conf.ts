@@ -10,6 +10,8 @@ import { type AnsweredDrive, fullAnswer, headline, outcomeSentence, pairSentence
 import { outcomesByCacheMode } from './answer-modes.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
+import { nodeAt } from './conf-sections.js';
+import { readersOf } from './drive-users.js';
 import type { HoverContext, HoverView } from './hover.js';
 import { driveLinks, type Linker } from './links.js';
 import { optionFacts, valueText } from './option-words.js';
@@ -24,27 +26,12 @@ export function confHover(
   context: HoverContext,
   full: boolean,
 ): HoverView | null {
-  const node = nodeAt(analysis, offset);
+  const node = nodeAt(analysis.tree, offset);
   if (node?.kind === 'section') return sectionHover(analysis, node, context, full);
   if (node?.kind !== 'key') return null;
   const span: Span = { start: node.keySpan.start, end: Math.max(node.keySpan.end, node.valueSpan.end) };
   if (!touches(span, offset)) return null;
   return { markdown: optionMarkdown(analysis, node, context, full), span };
-}
-
-function nodeAt({ tree }: ConfDocumentAnalysis, offset: number) {
-  const { nodes } = tree;
-  let low = 0;
-  let high = nodes.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const node = nodes[middle];
-    if (node === undefined) return undefined;
-    if (offset < node.span.start) high = middle - 1;
-    else if (offset >= node.span.end && middle < nodes.length - 1) low = middle + 1;
-    else return node;
-  }
-  return undefined;
 }
 
 function optionMarkdown(analysis: ConfDocumentAnalysis, node: KeyNode, context: HoverContext, full: boolean): string {
@@ -166,13 +153,9 @@ function driveName(drive: PlacedDrive, linker: Linker): string {
 }
 
 /** No drive in view: what the file makes of each cache mode. */
-function byCacheMode(
-  analysis: ConfDocumentAnalysis,
-  section: string,
-  { environment }: HoverContext,
-): readonly string[] {
+function byCacheMode(analysis: ConfDocumentAnalysis, section: string, context: HoverContext): readonly string[] {
   const client = /^client\.(.+)$/.exec(section)?.[1] ?? 'admin';
-  const rows = outcomesByCacheMode(analysis.file, analysis.releases, environment, client);
+  const rows = outcomesByCacheMode(analysis.file, analysis.releases, context, client);
   const [first] = rows;
   if (first === undefined) return [];
   const list = rows.map(({ mode, isDefault, drive }) => {
@@ -200,21 +183,17 @@ function sectionHover(
   context: HoverContext,
   full: boolean,
 ): HoverView {
-  const readers = analysis.drives.filter((drive) => readsSection(drive, node.name));
+  const { drives: readers, perhaps } = readersOf(analysis, node.name);
   const drives = readers.length === 0 ? [] : byDrive({ ...analysis, drives: readers }, context.linker, true);
   const blocks = [
     ...(analysis.drives.length === 0 ? byCacheMode(analysis, node.name, context) : drives),
     sectionMeaning(node.name),
   ];
-  if (analysis.drives.length > 0 && readers.length === 0) {
+  if (analysis.drives.length > 0 && readers.length === 0 && perhaps === 0) {
     blocks.push(l10n.t('None of the {0} known drives that read this file reads this section.', analysis.drives.length));
   }
   if (full) blocks.push(...fullAnswers({ ...analysis, drives: readers }, context.linker));
   return { markdown: blocks.join('\n\n'), span: node.nameSpan };
-}
-
-function readsSection({ trace }: PlacedDrive, section: string): boolean {
-  return section === 'global' || section === 'client' || section === `client.${trace.image.user ?? 'admin'}`;
 }
 
 function sectionMeaning(name: string): string {

@@ -2,7 +2,7 @@
 
 import type { DriveTrace } from '../simulate/model.js';
 import { type Given, readCommandLine } from '../simulate/qemu/command-line.js';
-import { type CommandWord, quoteForShell } from '../syntax/commands.js';
+import type { CommandWord } from '../syntax/commands.js';
 import { UNKNOWN } from '../syntax/mapped-text.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { CommandAnalysis, CommandDocumentAnalysis, PlacedEdit } from '../workspace/analysis-model.js';
@@ -20,11 +20,6 @@ export interface DrivePlace extends CommandPlace {
 
 /** A flag with its argument, each as one word. */
 export type OptionWords = readonly [flag: string, argument: string];
-
-/** Quotes an argument so that a shell, or a reader of `ps`, gives it back; JSON stands in single quotes, as libvirt writes it. */
-export function quoteArgument(text: string): string {
-  return quoteForShell(text);
-}
 
 export function editAt({ analysis, command }: CommandPlace, span: Span, newText: string): PlacedEdit {
   return { address: analysis.address, span: shift(span, command.base), newText };

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { commonMembers, rbdMembers } from '../catalog/qemu-rbd.js';
 import type { DriveTrace } from '../simulate/model.js';
+import { quoteForShell } from '../syntax/commands.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import type { Trial } from './fix-trial.js';
@@ -16,7 +17,6 @@ import {
   isNodeName,
   isPlainCommand,
   type OptionWords,
-  quoteArgument,
   replaceOption,
   wordsOf,
 } from './refactor-command.js';
@@ -130,14 +130,14 @@ function blockdevEdits(place: DrivePlace, drive: LegacyDrive): readonly PlacedEd
   if (drive.secret === null && drive.key !== null) {
     // Not of JSON: releases before 6.0 read it in this form only.
     const text = `secret,id=${secret},format=base64,data=${drive.key.replaceAll(',', ',,')}`;
-    options.push(['-object', quoteArgument(text)]);
+    options.push(['-object', quoteForShell(text)]);
   }
-  for (const node of nodes) options.push(['-blockdev', quoteArgument(JSON.stringify(node))]);
+  for (const node of nodes) options.push(['-blockdev', quoteForShell(JSON.stringify(node))]);
   const writeCache = drive.cacheStated || !trace.cacheMode.writeback ? switchText(trace.cacheMode.writeback) : null;
   if (device.kind === 'new') {
     const properties = [...(writeCache === null ? [] : [['write-cache', writeCache] as const]), ...drive.properties];
     const more = properties.map(([name, value]) => `,${name}=${value.replaceAll(',', ',,')}`).join('');
-    options.push(['-device', quoteArgument(`${device.driver},drive=${top}${more}`)]);
+    options.push(['-device', quoteForShell(`${device.driver},drive=${top}${more}`)]);
   }
   const main = replaceOption(place, trace.syntax.argument, options);
   if (main === null) return null;

@@ -3,12 +3,13 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { cacheModeName } from '../catalog/qemu-options.js';
 import { readDevice } from '../simulate/qemu/devices.js';
+import { quoteForShell } from '../syntax/commands.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import { addsNothing, applyEdits, type Trial } from './fix-trial.js';
 import { stateInTitle } from './fixes/titles.js';
 import { redact } from './redact.js';
-import { type CommandPlace, isPlainCommand, quoteArgument, removeOption, replaceOption } from './refactor-command.js';
+import { type CommandPlace, isPlainCommand, removeOption, replaceOption } from './refactor-command.js';
 import { devicesOf, withoutWriteCache } from './refactor-device.js';
 import { chainAt, type NodeChain, nodesOf } from './refactor-nodes.js';
 import { compareDrive, drivesAfter, isUnchanged } from './refactor-trial.js';
@@ -89,7 +90,7 @@ function driveEdits(place: CommandPlace, chain: NodeChain): readonly PlacedEdit[
     first === undefined
       ? null
       : replaceOption(place, first.index, [
-          ['-drive', quoteArgument(options.map((one) => one.replaceAll(',', ',,')).join(','))],
+          ['-drive', quoteForShell(options.map((one) => one.replaceAll(',', ',,')).join(','))],
         ]);
   const rest = second === undefined ? [] : [removeOption(place, second.index)];
   // A release without the property would refuse the device.

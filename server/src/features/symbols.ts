@@ -48,7 +48,7 @@ function confSymbols(analysis: ConfDocumentAnalysis): readonly SymbolView[] {
       if (section === undefined) break;
       options = [];
       top.push({
-        name: `[${node.name}]`,
+        name: redact(`[${node.name}]`),
         detail: readersInShort(analysis, node.name),
         kind: 'section',
         span: section.span,
@@ -59,7 +59,7 @@ function confSymbols(analysis: ConfDocumentAnalysis): readonly SymbolView[] {
       count += 1;
       const name = text.slice(node.keySpan.start, node.keySpan.end).trim();
       options.push({
-        name: name === '' ? '=' : name,
+        name: name === '' ? '=' : redact(name),
         detail: shownValue(node.key, node.value).slice(0, 80),
         kind: 'option',
         span: { start: node.keySpan.start, end: keyEnd(node) },

@@ -1,7 +1,7 @@
 /** What becomes of all drives of a workspace with another pair of releases, as a Markdown document: the gravest first. */
 import * as l10n from '@vscode/l10n';
 import type { ReleasePair } from '../simulate/model.js';
-import { releaseText } from '../workspace/releases-in-force.js';
+import { buildText, releaseText } from '../workspace/releases-in-force.js';
 import { outcomeSentence } from './answer.js';
 import { escapeMarkdown, type LinkTo, markdownCode, type NamePlace, sentenceToMarkdown } from './answer-render.js';
 import type { ComparedDrive } from './compare-releases.js';
@@ -113,8 +113,6 @@ function sideText({ drive, text, links }: ReportedDrive, side: 'before' | 'after
 }
 
 function pairBefore({ before, assumed }: ReportedDrive): string {
-  const { qemu, librbd, vendor } = before;
-  const build = vendor === 'proxmox' ? l10n.t('{0} by Proxmox', releaseText(qemu)) : releaseText(qemu);
-  const pair = l10n.t('{0}, {1}', build, releaseText(librbd));
+  const pair = l10n.t('{0}, {1}', buildText(before), releaseText(before.librbd));
   return assumed ? l10n.t('{0} (assumed)', pair) : pair;
 }

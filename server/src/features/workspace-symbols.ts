@@ -42,7 +42,7 @@ export function workspaceSymbols(
   for (const { address, tree } of allConfs(drives, confs)) {
     for (const { header } of sectionsOf(tree)) {
       if (found.length >= MAX_WORKSPACE_SYMBOLS) return found;
-      const name = `[${header.name}]`;
+      const name = redact(`[${header.name}]`);
       if (wanted(name)) found.push({ name, kind: 'section', detail: '', address, span: header.nameSpan });
     }
   }

@@ -88,7 +88,8 @@ export class Answering {
   }
 
   hoverContext(address: string): HoverContext {
-    return { linker: this.links, environment: this.workspace.environmentOf(address) };
+    const { workspace, links: linker } = this;
+    return { linker, environment: workspace.environmentOf(address), cluster: workspace.clusterOf(address) };
   }
 }
 

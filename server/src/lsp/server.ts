@@ -36,6 +36,8 @@ interface Folder {
 // that stands beside an editor all day shall not. The cost, in processor time, is about a millisecond a keystroke.
 setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--heap-growing-percent=75');
+// So small a young generation is cleaned sooner by one thread than by several that have to agree.
+setFlagsFromString('--no-parallel-scavenge');
 // What has run for a moment is compiled anew, for speed. Most of what opening a document runs does so for a few moments:
 // that it is compiled takes more processor time than it saves. What goes on running for eight of them still is.
 setFlagsFromString('--interrupt-budget=1000000');

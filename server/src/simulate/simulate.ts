@@ -256,5 +256,6 @@ class Command {
     }
     const { only } = this.input;
     if (only === undefined || only === syntax.argument) this.planned.push({ drive, rbd: chain.rbd });
+    for (const next of chain.also ?? []) this.add({ ...drive, chain: next });
   }
 }

@@ -5,6 +5,7 @@ import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { QemuCommand } from '../syntax/commands.js';
 import type { Suppression } from '../syntax/directives.js';
+import type { MappedText } from '../syntax/mapped-text.js';
 import type { Span } from '../syntax/span.js';
 import type { ReleasesInForce } from './releases-in-force.js';
 import type { Root } from './root.js';
@@ -54,6 +55,8 @@ export interface CommandAnalysis {
   readonly trace: CommandTrace;
   /** The same command, with the same files, in other releases. `only`: argument of the one drive that is asked for. */
   readonly inReleases: (pair: ReleasePair, only?: number) => CommandTrace;
+  /** Other arguments, with the same files, environment and cluster, in the releases in force. */
+  readonly withArguments: (args: readonly MappedText[]) => CommandTrace;
 }
 
 /** Something the tool has to say about a comment meant for it. */

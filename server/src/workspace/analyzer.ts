@@ -178,8 +178,11 @@ export class Analyzer {
       if (same?.run === run && same.command.command === command) return same;
       if (continued === null || before === undefined) this.noteReads(run);
       const { start, end } = command.span;
-      const inReleases = otherReleases(run, setting);
-      return { run, command: { command, base: start, end, trace: run.trace, inReleases }, findings: undefined };
+      return {
+        run,
+        command: { command, base: start, end, trace: run.trace, ...otherwise(run, setting) },
+        findings: undefined,
+      };
     });
     const entry: CommandEntry = {
       text,
@@ -367,8 +370,11 @@ export class Analyzer {
 }
 
 /** A function of its own: one made where the document is read would keep the version before, and that the one before it. */
-function otherReleases(run: CommandRun, setting: CommandSetting): CommandAnalysis['inReleases'] {
-  return (pair, only) => run.inReleases({ ...setting, pair }, only);
+function otherwise(run: CommandRun, setting: CommandSetting): Pick<CommandAnalysis, 'inReleases' | 'withArguments'> {
+  return {
+    inReleases: (pair, only) => run.inReleases({ ...setting, pair }, only),
+    withArguments: (args) => run.withArguments(setting, args),
+  };
 }
 
 function lengthNotice({ command, run }: PlacedCommand): readonly Notice[] {

@@ -14,6 +14,7 @@ import { simulateCommand } from '../simulate/simulate.js';
 import { confFile } from '../syntax/ceph-conf/conf-file.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { findQemuCommands, type QemuCommand } from '../syntax/commands.js';
+import type { MappedText } from '../syntax/mapped-text.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
 import type { FileChange, FileChanges, SeenFiles } from './file-changes.js';
@@ -101,6 +102,11 @@ export class CommandRun {
   /** What another setting makes of the command; `only`: argument of the one drive that is asked for. */
   inReleases(setting: CommandSetting, only?: number): CommandTrace {
     return simulate(this.command, setting, only);
+  }
+
+  /** What a setting makes of other arguments in the command's place. */
+  withArguments(setting: CommandSetting, args: readonly MappedText[]): CommandTrace {
+    return simulateArguments(args, this.command, setting);
   }
 
   /** Spans in the command count from its start. Made when first asked for. */
@@ -231,9 +237,18 @@ function isBefore(place: Location, changes: ReadonlyMap<ConfFile, FileChange>): 
   return true;
 }
 
-function simulate(command: QemuCommand, setting: Omit<CommandSetting, 'language'>, only?: number): CommandTrace {
+function simulate(command: QemuCommand, setting: CommandSetting, only?: number): CommandTrace {
+  return simulateArguments(command.first(MOST_ARGUMENTS).args, command, setting, only);
+}
+
+function simulateArguments(
+  args: readonly MappedText[],
+  command: QemuCommand,
+  setting: CommandSetting,
+  only?: number,
+): CommandTrace {
   return simulateCommand({
-    args: command.first(MOST_ARGUMENTS).args,
+    args,
     releases: setting.pair,
     files: setting.files,
     cluster: setting.cluster,

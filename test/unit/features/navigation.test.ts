@@ -217,6 +217,12 @@ describe('rename', () => {
       'b.sh': 'kvm -drive "file=rbd:p/k:id=web,format=raw"\n',
     });
   });
+  test('a device may be called like a drive', () => {
+    const marked = { 'a.qemu-args': '-drive file=rbd:p/i,if=none,id=d0 -device virtio-blk-pci,drive=d0,id=v│0\n' };
+    expect(renamed(marked, 'd0')).toEqual({
+      'a.qemu-args': '-drive file=rbd:p/i,if=none,id=d0 -device virtio-blk-pci,drive=d0,id=d0\n',
+    });
+  });
   test('a drive and its device', () => {
     expect(renamed(part, 'root')).toEqual({
       'a.qemu-args':
@@ -225,6 +231,25 @@ describe('rename', () => {
   });
   test.each<readonly [string, Texts, string, RegExp]>([
     ['a name that is taken', part, 'd1', /taken already/],
+    [
+      'the name of another device',
+      { 'a.qemu-args': '-device virtio-scsi-pci,id=s│0 -device virtio-scsi-pci,id=s1 -device scsi-hd,bus=s0.0\n' },
+      's1',
+      /taken already/,
+    ],
+    [
+      'a client that another section is for',
+      { [CONF]: '[client.vm1]\n[client.web]\n', 'a.qemu-args': '-drive file=rbd:p/i:id=v│m1,format=raw\n' },
+      'web',
+      /taken already/,
+    ],
+    [
+      'a client that another drive connects as',
+      { [CONF]: '[client.v│m1]\n', 'a.qemu-args': '-drive file=rbd:p/i:id=web,format=raw\n' },
+      'web',
+      /taken already/,
+    ],
+    ['a name with a key in it', { 'a.qemu-args': '-drive file=rbd:p/i:id=v│m\\:key=AAAA,format=raw\n' }, 'x', /Only/],
     ['no id of QEMU’s', part, '1d', /begins with a letter/],
     ['an id with its type', client, 'client.web', /Write the id alone/],
     ['an id that needs escapes', client, 'a:b', /needs no escape/],

@@ -1,5 +1,6 @@
 /** Where in a command the caret stands: at a flag, or in a flag's argument. */
 import { takesArgument } from '../../simulate/qemu/command-line.js';
+import { firstFrom } from '../../syntax/edit-between.js';
 import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import type { CommandWord } from '../../syntax/qemu-command.js';
 import { touches } from '../../syntax/span.js';
@@ -27,7 +28,7 @@ export function commandPlace(analysis: CommandDocumentAnalysis, offset: number):
   const { words, program } = command.command;
   const own = offset - command.base;
   if (own <= program.end && program.end > 0) return null;
-  const behind = firstBehind(words, own);
+  const behind = firstFrom(words.length, (index) => words[index]?.span.start ?? 0, own);
   const argument = behind > 0 && touchesWord(words[behind - 1], own) ? behind - 1 : behind;
   const goesOn = behind > 0 && isJoin(analysis.text.slice(command.base + (words[behind - 1]?.span.end ?? own), offset));
   if (goesOn && !touchesWord(words[argument], own)) return atWord(analysis, command, behind - 1, own);
@@ -59,18 +60,6 @@ function isJoin(text: string): boolean {
   return /^(?:\\\r?\n)+$/.test(text);
 }
 
-/** Index of the first word that starts at or behind the offset. */
-function firstBehind(words: readonly CommandWord[], offset: number): number {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function touchesWord(word: CommandWord | undefined, offset: number): boolean {
   return word !== undefined && touches(word.span, offset);
 }
@@ -78,19 +67,13 @@ function touchesWord(word: CommandWord | undefined, offset: number): boolean {
 /** The command that the caret is in, or that it goes on with behind blanks. */
 function commandBefore(analysis: CommandDocumentAnalysis, offset: number): CommandAnalysis | undefined {
   const { commands, text } = analysis;
-  let low = 0;
-  let high = commands.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((commands[middle]?.base ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
+  const behind = firstFrom(commands.length, (index) => commands[index]?.base ?? 0, offset + 1);
   // A command may hold another one, in `$(…)`: the innermost comes last.
-  for (let at = low - 1; at >= 0 && at >= low - MOST_NESTED; at--) {
+  for (let at = behind - 1; at >= 0 && at >= behind - MOST_NESTED; at--) {
     const command = commands[at];
     if (command === undefined) break;
     if (offset <= command.end) return command;
-    if (at === low - 1 && isGap(text.slice(command.end, Math.min(offset, command.end + LONGEST_GAP)))) {
+    if (at === behind - 1 && isGap(text.slice(command.end, Math.min(offset, command.end + LONGEST_GAP)))) {
       return offset - command.end > LONGEST_GAP ? undefined : command;
     }
   }
@@ -154,14 +137,7 @@ function wordText(
 
 /** The first decoded character that starts at or behind a place in the command's text. */
 function decodedOffset(value: MappedText, own: number): number {
-  let low = 0;
-  let high = value.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value.span(middle, middle).start < own) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstFrom(value.length, (index) => value.span(index, index).start, own);
 }
 
 /** The flag that the word at `argument` belongs to, null where that is a flag itself. */

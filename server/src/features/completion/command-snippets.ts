@@ -2,9 +2,10 @@
 import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { QemuRelease } from '../../catalog/releases.js';
-import type { DriveTrace, FileSystem, ProcessEnvironment, ReleasePair } from '../../simulate/model.js';
+import type { DriveTrace, ReleasePair } from '../../simulate/model.js';
 import { simulateCommand } from '../../simulate/simulate.js';
 import { MappedText } from '../../syntax/mapped-text.js';
+import { NO_SURROUNDINGS } from '../no-surroundings.js';
 import { outcomeTitle } from '../outcome-words.js';
 import { type CompletionView, item, plainSnippet } from './view.js';
 
@@ -38,9 +39,6 @@ function asDrive(release: QemuRelease, mode: Mode): Recipe {
   const drive = `file=rbd:\${2:rbd}/\${3:image}${id},if=none,id=\${1:disk0},format=raw,cache=${mode}`;
   return { label: `-drive rbd, cache=${mode}`, snippet: `-drive ${drive} -device virtio-blk-pci,drive=$1` };
 }
-
-const NO_FILES: FileSystem = { lookUp: () => ({ status: 'missing' }) };
-const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
 
 /** Drives that no crash can cost more than the guest left unflushed, in this pair of releases and without a ceph.conf. */
 export const commandSnippets = (() => {
@@ -79,5 +77,5 @@ const MOST_SNIPPETS = 2;
 
 function simulated(text: string, releases: ReleasePair): DriveTrace | undefined {
   const args = text.split(' ').map((word) => MappedText.verbatim(word));
-  return simulateCommand({ args, releases, files: NO_FILES, environment: NO_ENVIRONMENT }).drives[0];
+  return simulateCommand({ args, releases, ...NO_SURROUNDINGS }).drives[0];
 }

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CephRelease } from '../../catalog/releases.js';
 import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
-import type { ConfNode } from '../../syntax/ceph-conf/tree.js';
+import { firstFrom } from '../../syntax/edit-between.js';
 import type { ConfDocumentAnalysis } from '../../workspace/analysis-model.js';
 import { FAR, findCephNames, type Nearness, nearClient, shortFacts } from './ceph-names.js';
 import { cephValues, variableOffers } from './ceph-values.js';
@@ -94,10 +94,11 @@ function sectionNames({ tree }: ConfDocumentAnalysis): readonly string[] {
   return tree.nodes.flatMap((node) => (node.kind === 'section' ? [node.name] : []));
 }
 
-/** Ids of the drives that read this file; of all drives where none does. */
-function clientsOf({ drives }: ConfDocumentAnalysis, context: CompletionContext): readonly string[] {
+/** Ids of the drives that read this file, as far as they are known; of all drives where none does. */
+function clientsOf({ address, drives }: ConfDocumentAnalysis, context: CompletionContext): readonly string[] {
   const own = drives.length > 0 ? drives : context.drives();
-  return [...new Set(own.map(({ trace }) => trace.image.user ?? 'admin'))].sort();
+  const byDefault = own.some(({ trace }) => trace.image.user === null) ? ['admin'] : [];
+  return [...new Set([...byDefault, ...seenNames(() => own, { address, offset: 0 }).clients()])].sort();
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ interface SectionAround {
 
 function sectionAt({ tree }: ConfDocumentAnalysis, lineStart: number): SectionAround {
   const { nodes } = tree;
-  let first = firstBehind(nodes, lineStart) - 1;
+  let first = firstFrom(nodes.length, (index) => nodes[index]?.span.start ?? 0, lineStart + 1) - 1;
   while (first >= 0 && nodes[first]?.kind !== 'section') first--;
   const header = nodes[first];
   const keys = new Set<string>();
@@ -186,18 +187,6 @@ function sectionAt({ tree }: ConfDocumentAnalysis, lineStart: number): SectionAr
     if (node.kind === 'key' && node.span.start !== lineStart) keys.add(node.key);
   }
   return { name: header?.kind === 'section' ? header.name : null, keys };
-}
-
-/** Index of the first node that starts behind the offset. */
-function firstBehind(nodes: readonly ConfNode[], offset: number): number {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What the programs read from each kind of section. */

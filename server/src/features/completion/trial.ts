@@ -1,10 +1,7 @@
 /** Whether QEMU takes a value, and what becomes of the drive: the command is run again with it. */
-import type { CommandTrace, DriveTrace, FileLookup, FileSystem, ProcessEnvironment } from '../../simulate/model.js';
-import { simulateCommand } from '../../simulate/simulate.js';
+import type { CommandTrace, DriveTrace } from '../../simulate/model.js';
 import { MappedText } from '../../syntax/mapped-text.js';
 import type { CommandAnalysis } from '../../workspace/analysis-model.js';
-
-const NO_ENVIRONMENT: ProcessEnvironment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
 
 /** Of a longer command, the argument is tried by itself. */
 const MOST_ARGUMENTS = 60;
@@ -56,13 +53,7 @@ export class Trial {
     const args = whole ? [...before] : flag === undefined ? [] : [flag];
     const index = whole ? this.argument : args.length;
     args[index] = MappedText.verbatim(argument);
-    const trace = simulateCommand({
-      args,
-      releases: this.command.trace.releases,
-      files: filesOf(this.command.trace),
-      environment: NO_ENVIRONMENT,
-    });
-    return { trace, index };
+    return { trace: this.command.withArguments(args), index };
   }
 }
 
@@ -72,16 +63,4 @@ function refusals({ drives, error }: CommandTrace): ReadonlySet<string> {
   return new Set(
     all.flatMap((one) => (one === null || one.code === 'member-missing' ? [] : [`${one.code} ${one.message}`])),
   );
-}
-
-/** The files that the command has read, as they were found; of all others nothing is known. */
-function filesOf({ drives }: CommandTrace): FileSystem {
-  const known = new Map<string, FileLookup>();
-  for (const { reads } of drives.slice(0, MOST_ARGUMENTS)) {
-    for (const { searched, taken } of reads) {
-      for (const { path, status } of searched) if (status !== 'file') known.set(path, { status });
-      if (taken !== null) known.set(taken.path, { status: 'file', file: taken.file });
-    }
-  }
-  return { lookUp: (path) => known.get(path) ?? { status: 'unknown' } };
 }

@@ -7,21 +7,13 @@ import { fileNamed } from './drive-names.js';
 import { type Named, type Neighbourhood, namedAt, type Place } from './named.js';
 import { occurrencesOf, userOf } from './occurrences.js';
 
-export interface Target extends Place {
-  /** The word that leads there. */
-  readonly from: Place['span'];
-}
-
 const TOP = { start: 0, end: 0 };
 const MAX_TARGETS = 100;
 
-export function definitionsAt(analysis: DocumentAnalysis, offset: number, around: Neighbourhood): readonly Target[] {
+export function definitionsAt(analysis: DocumentAnalysis, offset: number, around: Neighbourhood): readonly Place[] {
   const named = namedAt(analysis, offset);
-  if (named === null) return [];
-  const from = named.here.span;
-  return targets(named, analysis, offset, around)
-    .slice(0, MAX_TARGETS)
-    .map(({ address, span }) => ({ address, span, from }));
+  const found = named === null ? [] : targets(named, analysis, offset, around).slice(0, MAX_TARGETS);
+  return found.map(({ address, span }) => ({ address, span }));
 }
 
 function targets(named: Named, analysis: DocumentAnalysis, offset: number, around: Neighbourhood): readonly Place[] {

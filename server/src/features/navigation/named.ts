@@ -59,8 +59,9 @@ function namedInConf({ address, tree }: ConfDocumentAnalysis, offset: number): N
   return { kind: 'option', name: optionOf(node), here: { address, span: node.keySpan } };
 }
 
-function namedInCommand({ address, commands: _, ...analysis }: CommandDocumentAnalysis, offset: number): Named | null {
-  const command = commandAt({ ...analysis, address, commands: _ }, offset);
+function namedInCommand(analysis: CommandDocumentAnalysis, offset: number): Named | null {
+  const { address } = analysis;
+  const command = commandAt(analysis, offset);
   if (command === undefined) return null;
   const own = offset - command.base;
   const here = ({ valueSpan }: Word): Place => ({ address, span: shift(valueSpan, command.base) });

@@ -63,6 +63,14 @@ function* optionPlaces({ name, here }: Named, around: Neighbourhood): Generator<
   }
 }
 
+/** True where a drive connects as this client, or a section is its own, in what hangs together with a name's place. */
+export function isClient(id: string, { here }: Named, around: Neighbourhood): boolean {
+  const { drives, confs } = tied(here.address, around.drives);
+  const hasSection = (address: string): boolean =>
+    around.tree(address)?.nodes.some((node) => node.kind === 'section' && node.name === `client.${id}`) === true;
+  return [...drives].some((drive) => userOf(drive) === id) || [...confs].some(hasSection);
+}
+
 /** The drives and files that hang together with a document, over any number of steps. */
 function tied(address: string, all: readonly PlacedDrive[]) {
   const confs = new Set<string>();

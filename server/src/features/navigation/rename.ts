@@ -1,9 +1,11 @@
 /** Another name for a client or for a part of a command, at all its places. */
 import * as l10n from '@vscode/l10n';
 import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
+import { namesIn } from '../command-names.js';
+import { commandAt } from '../places.js';
 import { redact } from '../redact.js';
 import { type Named, type Neighbourhood, namedAt, type Occurrence } from './named.js';
-import { occurrencesOf } from './occurrences.js';
+import { isClient, occurrencesOf } from './occurrences.js';
 
 export interface RenameEdit {
   readonly address: string;
@@ -21,7 +23,8 @@ export function renameable(
   around: Neighbourhood,
 ): { readonly named: Named } | { readonly refusal: string } {
   const named = namedAt(analysis, offset);
-  if (named === null || named.kind === 'file' || named.kind === 'option') {
+  // Whoever renames is shown the name: one that holds a key, because of an escape too much, stays what it is.
+  if (named === null || named.kind === 'file' || named.kind === 'option' || redact(named.name) !== named.name) {
     return {
       refusal: l10n.t('Only the id of a client, and the id of a drive, node, device or object can be renamed.'),
     };
@@ -44,8 +47,8 @@ export function rename(
   const wrong = named.kind === 'client' ? wrongClient(newName) : wrongId(newName);
   if (wrong !== null) return { refusal: wrong };
   const edits = occurrencesOf(named, around).map(({ address, span }) => ({ address, span, newText: newName }));
-  const taken = takenBy(named, analysis, newName);
-  return taken ? { refusal: l10n.t('“{0}” is taken already.', newName) } : { edits };
+  const taken = named.kind === 'client' ? isClient(newName, named, around) : isGiven(newName, named, analysis);
+  return newName !== named.name && taken ? { refusal: l10n.t('“{0}” is taken already.', newName) } : { edits };
 }
 
 /** What needs no escape in a drive string, in JSON, in a shell and in a section's name. */
@@ -63,12 +66,11 @@ function wrongId(name: string): string | null {
   return l10n.t('QEMU takes an id that begins with a letter, of letters, digits, dots, dashes and underscores.');
 }
 
-function takenBy(named: Named, analysis: DocumentAnalysis, newName: string): boolean {
-  if (named.kind !== 'part' || analysis.kind !== 'command') return false;
-  const [first] = named.places;
-  const command = analysis.commands.find(
-    ({ base, end }) => first !== undefined && base <= first.span.start && first.span.start <= end,
-  );
-  const drives = command === undefined ? [] : [...command.trace.drives, ...command.trace.others];
-  return drives.some(({ syntax }) => syntax.id === newName);
+/** True where another part of the command, of the same kind, is called so. */
+function isGiven(newName: string, { here }: Named, analysis: DocumentAnalysis): boolean {
+  const command = analysis.kind === 'command' ? commandAt(analysis, here.span.start) : undefined;
+  if (command === undefined) return false;
+  const names = namesIn(command);
+  const own = names.find(({ span }) => span.start + command.base === here.span.start);
+  return names.some(({ space, name, gives }) => gives && space === own?.space && name === newName);
 }

@@ -1,5 +1,6 @@
 /** Completion in a command: flags, `-drive`, the `rbd:` name, comments. */
 import { describe, expect, test } from 'vitest';
+import type { Settings } from '../../../../server/src/workspace/settings.js';
 import { acceptSnippet, type Case, checkCase, labels, offered, type Scene } from './harness.js';
 
 const OLD = '2.2 0.87';
@@ -255,6 +256,20 @@ describe('nothing is offered', () => {
     ['in a number', { kind: 'args', pair: NEW, text: 'qemu-kvm -drive file=rbd:p/i,index=│' }],
   ];
   test.each(silent)('%s', (_where, scene) => expect(labels(scene)).toEqual([]));
+});
+
+test('a cache mode is told with what is stated of the process and the cluster', () => {
+  const told = (settings: Partial<Settings>): string | undefined => {
+    const text = 'qemu-kvm -drive file=rbd:p/i,format=raw,cache=│\n';
+    const { items } = offered({ kind: 'args', pair: '8.2 18.2', text, settings });
+    return items.find(({ label }) => label === 'writeback')?.detail;
+  };
+  expect(told({})).toBe('RBDCache on · write-through until flush · flush-safe');
+  expect(told({ environment: new Map([['CEPH_ARGS', '--rbd_cache_policy=writethrough']]) })).toBe(
+    'RBDCache on · write-through · safe',
+  );
+  const images = new Map([['p/i', '{"conf_rbd_cache":"false"}']]);
+  expect(told({ cluster: { monitors: '', pools: new Map(), images } })).toBe('RBDCache off · safe');
 });
 
 describe('with places to fill in', () => {

@@ -226,6 +226,15 @@ describe('by release', () => {
   });
 });
 
+test('a client that is a variable, or holds a key, gives no section', () => {
+  const others = {
+    'file:///h/vm.sh':
+      'qemu-kvm -drive "file=rbd:p/i:id=$ID" -drive file=rbd:p/i:id=vm1 -drive "file=rbd:p/i:id=vm2\\\\:key=AAAAAAAA"\n',
+  };
+  const all = labels({ kind: 'conf', pair: '7.2 16.2', text: '[│\n', others });
+  expect(all.filter((label) => label.includes('client.'))).toEqual(['[client.vm1]']);
+});
+
 test('what bears on a disk comes first; what the section’s program reads, in its section', () => {
   const first = (text: string) => labels({ kind: 'conf', pair: '7.2 17.2', text }).slice(0, 20);
   expect(first('[client]\n│\n').some((name) => name.startsWith('rbd'))).toBe(true);

@@ -5,7 +5,7 @@ import { type CompletionList, type CompletionView, completionsAt } from '../../.
 import { Workspace } from '../../../../server/src/workspace/analysis.js';
 import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../../server/src/workspace/memory-file-access.js';
-import { DEFAULT_SETTINGS } from '../../../../server/src/workspace/settings.js';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../server/src/workspace/settings.js';
 
 export const CARET = '│';
 
@@ -28,6 +28,7 @@ export interface Scene {
   readonly others?: Readonly<Record<string, string>>;
   /** The character that was typed, where the editor asks because of it. */
   readonly trigger?: string;
+  readonly settings?: Partial<Settings>;
 }
 
 export interface Opened {
@@ -49,6 +50,7 @@ export class Stage {
   constructor(
     pair: string,
     private readonly others: Readonly<Record<string, string>> = {},
+    settings: Partial<Settings> = {},
   ) {
     const [qemu, librbd] = pair.split(' ');
     this.workspace = new Workspace({
@@ -57,7 +59,7 @@ export class Stage {
       commandLine: { qemu, librbd },
       rules: [],
     });
-    this.workspace.setSettings(null, { ...DEFAULT_SETTINGS, root: '/h' });
+    this.workspace.setSettings(null, { ...DEFAULT_SETTINGS, root: '/h', ...settings });
     for (const [address, text] of Object.entries(others)) {
       this.workspace.setDocument(address, languageOf(address), text);
     }
@@ -87,8 +89,8 @@ export class Stage {
   }
 }
 
-export function offered({ kind, pair, text, others, trigger }: Scene): CompletionList & Opened {
-  return new Stage(pair, others).offered(kind, text, trigger ?? null);
+export function offered({ kind, pair, text, others, trigger, settings }: Scene): CompletionList & Opened {
+  return new Stage(pair, others, settings).offered(kind, text, trigger ?? null);
 }
 
 export function labels(scene: Scene): readonly string[] {
