@@ -17,7 +17,7 @@ const KEPT_FILES = 256;
 const KEPT_FILE_CHARACTERS = 1 << 20;
 const KEPT_RELEASES = 256;
 /** What hangs on a file grows with the spellings of its path: after so many looks at files they are read anew. */
-const LOOKS_AT_FILES = 10_000;
+const LOOKS_AT_FILES = 25_000;
 /** Bytes to start with where a single result is asked for. */
 const SHORT = 4096;
 

@@ -137,9 +137,9 @@ export function connected({ calls }: SeenOpen): boolean {
   return calls.at(-1)?.[0] === 'rados_connect';
 }
 
-/** False for what QEMU only remarks. */
+/** False for what QEMU only remarks, and for what librados says beside it. */
 export function isComplaint(line: string): boolean {
-  return !/^\s*(warning: |WARNING: |Please use |Identifiers consist of |You can use |Automatically detecting |Specify the |OK$)/.test(
+  return !/^\s*(warning: |WARNING: |parse error setting '|Please use |Identifiers consist of |You can use |Automatically detecting |Specify the |OK$)/.test(
     line,
   );
 }
