@@ -11,11 +11,11 @@ import {
   code,
   fromText,
   humanSeconds,
-  humanSize,
   listed,
   strong,
   words,
 } from '../../server/src/features/answer-words.js';
+import { humanSize } from '../../server/src/rules/support/sizes.js';
 
 describe('text of others cannot become Markdown', () => {
   test.each([

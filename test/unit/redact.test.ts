@@ -1,8 +1,9 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createConnection } from 'vscode-languageserver/node';
-import { isSecretOption, REDACTED, redact, secretsIn, shownValue } from '../../server/src/features/redact.js';
+import { REDACTED, redact, secretsIn, shownValue } from '../../server/src/features/redact.js';
 import { guard } from '../../server/src/lsp/guard.js';
+import { isSecretOption } from '../../server/src/syntax/secret-names.js';
 
 const KEY = 'AQBc4vtV+JywHhAAqX8N+M69PhIJuUzf1mqNAg==';
 

@@ -79,24 +79,6 @@ export function joined(items: readonly Sentence[]): Sentence {
   return items.flatMap((item, at) => (at === 0 ? item : [words(l10n.t(', ')), ...item]));
 }
 
-const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
-
-/** `32 MiB`, `1.5 GiB`; a number that no unit fits stays in bytes: `1,234,567 bytes`. */
-export function humanSize(bytes: number): string {
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < UNITS.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  const rounded = Math.round(size * 100) / 100;
-  return rounded === size && unit > 0 ? `${rounded} ${UNITS[unit]}` : inBytes(bytes);
-}
-
-function inBytes(bytes: number): string {
-  return l10n.t('{0} bytes', bytes.toLocaleString('en-US'));
-}
-
 /** `1 s`, `0.5 s`, `2 min`. */
 export function humanSeconds(seconds: number): string {
   return seconds >= 60 && seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.round(seconds * 1000) / 1000} s`;

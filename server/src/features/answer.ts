@@ -4,6 +4,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import { optionOverrides } from '../catalog/rbd-options.js';
+import { humanSize } from '../rules/support/sizes.js';
 import type {
   Candidate,
   DriveTrace,
@@ -17,18 +18,7 @@ import type { ReleasesInForce } from '../workspace/releases-in-force.js';
 import { buildText, marked, releaseName, releaseText } from '../workspace/releases-in-force.js';
 import { commandText, type DriveInText, describeCandidate, inCommand } from './answer-sources.js';
 import { unverifiedCephFacts, unverifiedQemuFacts } from './answer-unverified.js';
-import {
-  code,
-  filled,
-  fromText,
-  humanSeconds,
-  humanSize,
-  joined,
-  listed,
-  type Sentence,
-  strong,
-  words,
-} from './answer-words.js';
+import { code, filled, fromText, humanSeconds, joined, listed, type Sentence, strong, words } from './answer-words.js';
 import { policyName, safetyName } from './outcome-words.js';
 import { redact, shownValue } from './redact.js';
 

@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CephOption } from '../catalog/ceph-options.js';
 import { optionNotes } from '../catalog/rbd-options.js';
+import { roughSize } from '../rules/support/sizes.js';
 import type { CacheModeTrace, Candidate } from '../simulate/model.js';
 import { commandText, type DriveInText, keeper } from './answer-sources.js';
 import { shortened } from './answer-words.js';
@@ -57,26 +58,11 @@ function defaultMode({ isDefault, name, direct }: CacheModeTrace): string {
 /** An option's value as `rados_conf_get` prints it, short; a size in human units. */
 export function valueInShort(option: string, value: string): string {
   if (value === '') return l10n.t('empty');
-  const size = holdsBytes(option) && /^\d{1,20}$/.test(value) ? humanBytes(Number(value)) : null;
+  const size = holdsBytes(option) && /^\d{1,20}$/.test(value) ? roughSize(Number(value)) : null;
   return size ?? shortened(shownValue(option, value), 32);
 }
 
 /** True for an option that counts bytes. `known`: what the release says of it, where that is at hand. */
 export function holdsBytes(option: string, known?: CephOption): boolean {
   return known?.type === 'size' || optionNotes(option)?.unit === 'bytes';
-}
-
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const;
-
-/** `64 MiB`, `≈ 1.46 MiB`; null below a KiB, where bytes are the human unit. */
-export function humanBytes(bytes: number): string | null {
-  if (bytes < 1024) return null;
-  let size = bytes / 1024;
-  let unit = 0;
-  while (size >= 1024 && unit < UNITS.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  const rounded = Math.round(size * 100) / 100;
-  return `${rounded === size ? '' : '≈ '}${rounded} ${UNITS[unit]}`;
 }

@@ -5,6 +5,7 @@
 import * as l10n from '@vscode/l10n';
 import { type CephOption, cephOption } from '../catalog/ceph-options.js';
 import type { CephRelease } from '../catalog/releases.js';
+import { roughSize } from '../rules/support/sizes.js';
 import { readValue } from '../simulate/librados/values.js';
 import type { Candidate, DriveTrace } from '../simulate/model.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
@@ -20,7 +21,7 @@ import { briefAnswer, restartNote } from './answer.js';
 import { answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { type DriveInText, describeCandidate, placeOf } from './answer-sources.js';
 import { keyEnd, nodeAt, nodesIn } from './conf-sections.js';
-import { holdsBytes, humanBytes, type InForceInstead, inForceInstead } from './effective-words.js';
+import { holdsBytes, type InForceInstead, inForceInstead } from './effective-words.js';
 import type { LineUse } from './line-uses.js';
 import { driveLinks, type Linker } from './links.js';
 import { losingCandidates } from './losing-candidates.js';
@@ -278,7 +279,7 @@ function bytesLabel(release: CephRelease, option: string, written: string): stri
   if (known === undefined || !holdsBytes(option, known)) return null;
   const bytes = readBytes(release, known, written);
   if (bytes === null || bytes === sayableBytes(written)) return null;
-  const size = humanBytes(bytes);
+  const size = roughSize(bytes);
   if (size !== null) return `= ${size}`;
   return /^\s*\d+\s*$/.test(written) ? null : l10n.t('= {0} bytes', bytes);
 }

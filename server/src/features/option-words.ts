@@ -3,8 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { cephOption, cephOptionHistory, type OptionHistory, type OptionType } from '../catalog/ceph-options.js';
 import { optionNotes } from '../catalog/rbd-options.js';
 import type { CephRelease } from '../catalog/releases.js';
+import { humanSize } from '../rules/support/sizes.js';
 import { escapeMarkdown, markdownCode } from './answer-render.js';
-import { humanSeconds, humanSize } from './answer-words.js';
+import { humanSeconds } from './answer-words.js';
 import { shownValue } from './redact.js';
 
 /** What kind of value an option takes, by its type in Ceph's sources. */

@@ -7,6 +7,8 @@
  * objects (`key-secret=`) are none.
  */
 
+import { isSecretOption } from '../syntax/secret-names.js';
+
 /** What stands in a secret's place. */
 export const REDACTED = '•••';
 
@@ -61,11 +63,6 @@ export function secretsIn(text: string): readonly string[] {
 const SHORTEST = 4;
 /** A word of so many characters is no word of a language that stands in an edit by chance. */
 const LIKELY = 8;
-
-/** True for an option of Ceph whose value is a secret, in any spelling: `key`, `rgw keystone admin password`. */
-export function isSecretOption(name: string): boolean {
-  return /(?:^|[^a-z0-9-])(?:key|password|passwd|token|secret)$/i.test(name.trim());
-}
 
 /** An option's value as it may be shown: a text that stands alone does not tell by its shape that it is a secret. */
 export function shownValue(option: string, value: string): string {

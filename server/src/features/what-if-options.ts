@@ -3,11 +3,12 @@ import * as l10n from '@vscode/l10n';
 import { cephOption } from '../catalog/ceph-options.js';
 import { readValue } from '../simulate/librados/values.js';
 import type { DriveTrace } from '../simulate/model.js';
+import { isSecretOption } from '../syntax/secret-names.js';
 import { releaseName } from '../workspace/releases-in-force.js';
 import { printable } from './answer-render.js';
 import { findCephNames, nearClient, shortFacts } from './completion/ceph-names.js';
 import { cephValues } from './completion/ceph-values.js';
-import { isSecretOption, shownValue } from './redact.js';
+import { shownValue } from './redact.js';
 import { plainName } from './what-if-changes.js';
 import type { OptionOffer } from './what-if-view.js';
 

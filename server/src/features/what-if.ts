@@ -1,9 +1,10 @@
 /** What if: the outcome of a drive before and after a change that nobody has made yet. */
 import * as l10n from '@vscode/l10n';
+import { humanSize } from '../rules/support/sizes.js';
 import type { Outcome } from '../simulate/model.js';
 import { type AnsweredDrive, briefAnswer, headline } from './answer.js';
 import { escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
-import { humanSeconds, humanSize, shortened } from './answer-words.js';
+import { humanSeconds, shortened } from './answer-words.js';
 import { driveLabel } from './drive-label.js';
 import { crashStory } from './explanation/crash-story.js';
 import type { SeenDrive } from './fixes/drive-changes.js';

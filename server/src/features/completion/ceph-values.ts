@@ -3,9 +3,9 @@ import * as l10n from '@vscode/l10n';
 import { type CephOption, cephOption, cephOptionHistory } from '../../catalog/ceph-options.js';
 import { metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
+import { humanSize } from '../../rules/support/sizes.js';
 import { readValue } from '../../simulate/librados/values.js';
-import { humanSize } from '../answer-words.js';
-import { isSecretOption } from '../redact.js';
+import { isSecretOption } from '../../syntax/secret-names.js';
 
 export interface ValueOffer {
   readonly text: string;

@@ -1,7 +1,8 @@
 /** What a crash costs, told as it happens: a write, a flush, the end of the host. */
 import * as l10n from '@vscode/l10n';
+import { humanSize } from '../../rules/support/sizes.js';
 import type { Outcome } from '../../simulate/model.js';
-import { humanSeconds, humanSize } from '../answer-words.js';
+import { humanSeconds } from '../answer-words.js';
 
 /** One sentence a step. */
 export function crashStory(outcome: Outcome): readonly string[] {

@@ -1,9 +1,10 @@
 /** Titles of edits: what is done, where, and what the simulation says of the drives then. */
 import * as l10n from '@vscode/l10n';
+import { humanSize } from '../../rules/support/sizes.js';
 import type { Outcome } from '../../simulate/model.js';
 import type { PlacedEdit } from '../../workspace/analysis-model.js';
 import { printable } from '../answer-render.js';
-import { humanSeconds, humanSize } from '../answer-words.js';
+import { humanSeconds } from '../answer-words.js';
 import { policyInShort } from '../outcome-words.js';
 import { redact } from '../redact.js';
 import type { DriveChange, DriveChanges, SeenDrive } from './drive-changes.js';

@@ -4,8 +4,8 @@ import type { DriveTrace, Outcome } from '../../simulate/model.js';
 import type { CommandRule, Finding, Fix, RuleInfo } from '../rule.js';
 import { driveFinding, isCached, librbdName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
-import { humanBytes } from '../support/human-bytes.js';
 import { type Said, said, setBeside } from '../support/option-edits.js';
+import { humanSize } from '../support/sizes.js';
 
 const SIZE = 'rbd_cache_size';
 const MAX_DIRTY = 'rbd_cache_max_dirty';
@@ -32,10 +32,10 @@ function* dirtyAboveSize(rule: RuleInfo, trace: DriveTrace, outcome: Outcome): G
   if (size === null || dirtyLimit === null || dirtyLimit < size || place === null) return;
   const message = l10n.t(
     'rbd_cache_max_dirty ({0}) is not below rbd_cache_size ({1}): {2} does not check it. The size bounds clean data only, so dirty data comes on top and the image may use {3}. Keep max dirty below the size.',
-    humanBytes(dirtyLimit),
-    humanBytes(size),
+    humanSize(dirtyLimit),
+    humanSize(size),
     librbdName(trace),
-    humanBytes(size + dirtyLimit),
+    humanSize(size + dirtyLimit),
   );
   const most = roundDown((size * 3) / 4);
   const target = (targetDirty ?? 0) >= most ? [[TARGET, roundDown((most * 2) / 3)] as const] : [];
@@ -53,8 +53,8 @@ function* targetAboveDirty(rule: RuleInfo, trace: DriveTrace, outcome: Outcome):
   if (targetDirty < dirtyLimit || place === null) return;
   const message = l10n.t(
     'rbd_cache_target_dirty ({0}) is not below rbd_cache_max_dirty ({1}): {2} does not check it. Writing back then starts by age only, and writers run into the hard limit and wait. Keep the target below max dirty.',
-    humanBytes(targetDirty),
-    humanBytes(dirtyLimit),
+    humanSize(targetDirty),
+    humanSize(dirtyLimit),
     librbdName(trace),
   );
   const lower = set(trace, place, [[TARGET, roundDown((dirtyLimit * 2) / 3)]]);
@@ -77,15 +77,15 @@ function set(trace: DriveTrace, place: Said, values: readonly Value[]): Fix | nu
   if (first === undefined || !edits.every((edit) => edit !== null)) return null;
   const title =
     second === undefined
-      ? l10n.t('Set {0} to {1} ({2})', first[0], first[1], humanBytes(first[1]))
+      ? l10n.t('Set {0} to {1} ({2})', first[0], first[1], humanSize(first[1]))
       : l10n.t(
           'Set {0} to {1} ({2}) and {3} to {4} ({5})',
           first[0],
           first[1],
-          humanBytes(first[1]),
+          humanSize(first[1]),
           second[0],
           second[1],
-          humanBytes(second[1]),
+          humanSize(second[1]),
         );
   return fix(title, edits);
 }

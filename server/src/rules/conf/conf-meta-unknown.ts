@@ -4,12 +4,13 @@ import { editDistance } from '../../catalog/edit-distance.js';
 import { metaVariableSince, metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
+import { isSecretOption } from '../../syntax/secret-names.js';
 import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
 import { confFinding, fix, replaceInFile } from '../support/finding.js';
 import { type VariableUse, variablesIn } from '../support/meta-variables.js';
 import { isClientSection } from '../support/sections.js';
-import { code, isSecretName } from '../support/shown.js';
+import { code } from '../support/shown.js';
 import { readerOf, sentences } from '../support/wording.js';
 
 /** In one value; a name that comes again is not told again. */
@@ -25,7 +26,7 @@ export const confMetaUnknown: ConfRule = {
     const { text } = context.tree;
     for (const { node, option } of confIndex(context).notable) {
       if (option.type !== 'str' || !node.value.includes('$')) continue;
-      if (isSecretName(node.key) || /[`(]/.test(node.value)) continue;
+      if (isSecretOption(node.key) || /[`(]/.test(node.value)) continue;
       const written = text.slice(node.valueSpan.start, node.valueSpan.end);
       const said = new Set<string>();
       for (const use of variablesIn(written)) {
@@ -45,8 +46,8 @@ function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: Variable
   const reader = readerOf(context, node.section);
   const shown = code(use.braced ? `\${${use.name}}` : `$${use.name}`);
   const span = { start: node.valueSpan.start + use.start, end: node.valueSpan.start + use.end };
-  const since = metaVariableSince(use.name).join(', ');
-  if (since !== '') {
+  const [first, second] = metaVariableSince(use.name);
+  if (first !== undefined) {
     return confFinding(
       context,
       rule,
@@ -54,7 +55,7 @@ function unknownVariable(context: ConfRuleContext, rule: ConfRule, use: Variable
       l10n.t(
         '{0} came with Ceph {1}; {2} does not know it and leaves it in the value as it is written.',
         shown,
-        since,
+        second === undefined ? first : l10n.t('{0} and {1}', first, second),
         reader,
       ),
     );

@@ -3,7 +3,7 @@ import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
 import type { ConfRule, ConfRuleContext, Finding, Fix } from '../rule.js';
 import { BoundedMemo } from '../support/bounded-memo.js';
 import { isClientOption } from '../support/client-options.js';
-import { confIndex } from '../support/conf-index.js';
+import { confIndex, winnersOf } from '../support/conf-index.js';
 import { confFinding, fix, inFile, replaceInFile } from '../support/finding.js';
 import { type Absence, absenceOf, mayKnowMore } from '../support/option-life.js';
 import { inStyleOf, renameKey } from '../support/rename-key.js';
@@ -66,7 +66,7 @@ function notInRelease(context: ConfRuleContext, rule: ConfRule, absent: Absent, 
     sentences(
       absence.when(key),
       l10n.t('{0} does not know it and ignores this line without a word.', readerOf(context, node.section)),
-      knownAs === null ? null : l10n.t('Use {0} instead.', code(knownAs)),
+      knownAs === null ? null : insteadOf(context, node, knownAs),
       uncertain === null
         ? null
         : l10n.t(
@@ -77,6 +77,12 @@ function notInRelease(context: ConfRuleContext, rule: ConfRule, absent: Absent, 
     ),
     { severity, fixes: [...rename(context, absent), deleteLine(context, node)] },
   );
+}
+
+function insteadOf({ tree }: ConfRuleContext, { section }: KeyNode, knownAs: string): string {
+  return winnersOf(tree, section).has(knownAs)
+    ? l10n.t('{0}, which is set here too, takes its place.', code(knownAs))
+    : l10n.t('Use {0} instead.', code(knownAs));
 }
 
 function rename(context: ConfRuleContext, { node, absence }: Absent): Fix[] {

@@ -8,7 +8,7 @@ import { confIndex, WITH_UNIT } from '../support/conf-index.js';
 import { confFinding, fix, librbd, replaceInFile } from '../support/finding.js';
 import { isClientSection } from '../support/sections.js';
 import { code } from '../support/shown.js';
-import { humanBytes } from '../support/sizes.js';
+import { roughSize } from '../support/sizes.js';
 
 /** One release for each meaning that a unit has had. */
 const READERS: readonly CephRelease[] = ['0.87.2', '12.2.7', '12.2.13', '14.2', '18.2', '20.2'].flatMap(
@@ -39,10 +39,10 @@ export const confUnitChanged: ConfRule = {
           '{0} is {1} bytes ({2}) for {3}, but {4} bytes ({5}) for librbd {6}. Written in bytes it is the same for every release.',
           code(node.value),
           grouped(here),
-          humanBytes(here),
+          inUnits(here),
           librbd(context),
           grouped(other.bytes),
-          humanBytes(other.bytes),
+          inUnits(other.bytes),
           other.reader.label,
         ),
         {
@@ -62,6 +62,10 @@ function bytesIn(release: CephRelease, key: string, written: string): bigint | n
   if (option === undefined) return null;
   const read = readValue(release, option, written);
   return read.ok && typeof read.number === 'bigint' ? read.number : null;
+}
+
+function inUnits(bytes: bigint): string {
+  return roughSize(Number(bytes)) ?? `${bytes} bytes`;
 }
 
 /** `67,108,864`. */

@@ -3,13 +3,14 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { MappedText } from '../../syntax/mapped-text.js';
+import { isSecretOption } from '../../syntax/secret-names.js';
 import type { CommandRule, CommandRuleContext, Finding, Fix } from '../rule.js';
 import { backslashIn, isTemplate, nameText, replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
 import { fix } from '../support/finding.js';
 import { refusedDrive } from '../support/refusal-words.js';
 import { cutByCommas, isPieceOfValue, type Refusal, refusals, refusedOption } from '../support/refusals.js';
-import { code, isSecretName } from '../support/shown.js';
+import { code } from '../support/shown.js';
 import { sentences } from '../support/wording.js';
 
 export const driveNameCut: CommandRule = {
@@ -88,7 +89,7 @@ function cut(context: CommandRuleContext, trace: DriveTrace, { error, span }: Re
 /** What follows a secret may be a part of it: no message repeats it. */
 function isRestOfSecret({ syntax }: DriveTrace, { start }: Refusal['span']): boolean {
   const before = syntax.name?.options.find(({ valueSpan }) => valueSpan.end + 1 === start);
-  return before !== undefined && isSecretName(before.key);
+  return before !== undefined && isSecretOption(before.key);
 }
 
 /** One finding for all pieces of a name. */

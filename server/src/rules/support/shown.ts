@@ -1,9 +1,9 @@
 /** How values and names are put into messages. */
 import * as l10n from '@vscode/l10n';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
+import { isSecretOption } from '../../syntax/secret-names.js';
 
 const LONGEST = 60;
-const SECRET_NAME = /(^key$|_key$|password|passwd|secret|token)/;
 const SECRET_VALUE = /AQ[A-Za-z0-9+/]{30,}/;
 
 /** In code type, cut where it is long, on one line. */
@@ -12,14 +12,9 @@ export function code(text: string): string {
   return `\`${line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line}\``;
 }
 
-/** True for keys whose values are not to be shown anywhere. */
-export function isSecretName(key: string): boolean {
-  return SECRET_NAME.test(key);
-}
-
 /** A value in code type; what may be a secret is never shown. */
 export function shownValue(node: KeyNode): string {
-  return isSecretName(node.key) || SECRET_VALUE.test(node.value) ? l10n.t('the value') : code(node.value);
+  return isSecretOption(node.key) || SECRET_VALUE.test(node.value) ? l10n.t('the value') : code(node.value);
 }
 
 /** The key as it is written in the file. */
