@@ -1,5 +1,6 @@
 /** Places in documents, as commands and links name them. */
 import * as vscode from 'vscode';
+import type { NotOneDrive } from '../../server/src/features/who-wins/view.js';
 import { DOCUMENTS } from './languages.js';
 import type { DrivePlace, PlaceParams } from './protocol.js';
 
@@ -28,6 +29,19 @@ export function placeOf(value: unknown): DrivePlace | undefined {
   if (typeof line !== 'number' || typeof character !== 'number') return undefined;
   const place = { uri: value['uri'], position: { line, character } };
   return typeof value['drive'] === 'string' ? { ...place, drive: value['drive'] } : place;
+}
+
+/** Of several drives, the one that the user picks. @param placeHolder what is to be done with it */
+export async function pickDrive(
+  drives: Extract<NotOneDrive, { readonly kind: 'choose' }>['drives'],
+  placeHolder: string,
+): Promise<DrivePlace | undefined> {
+  const items = drives.map(({ label, uri, position }) => ({
+    label,
+    description: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+    place: { uri, position, drive: label },
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.place;
 }
 
 export function sameDocument(left: string, right: string): boolean {

@@ -1,5 +1,6 @@
 /** Places that the server found, shown as the editor shows references. */
 import * as vscode from 'vscode';
+import { isRecord } from './places.js';
 
 /** @param found `{uri, position, locations}` as the server's lens names them; anything else is ignored */
 export async function showReferences(found: unknown): Promise<void> {
@@ -22,8 +23,4 @@ function positionOf(value: unknown): vscode.Position | undefined {
   if (!isRecord(value)) return undefined;
   const { line, character } = value;
   return typeof line === 'number' && typeof character === 'number' ? new vscode.Position(line, character) : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -4,7 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Content, Documents } from './documents.js';
 import { placeInFront } from './explain.js';
 import { pickOption } from './pick-option.js';
-import { sayWhereToPutTheCaret } from './places.js';
+import { pickDrive, sayWhereToPutTheCaret } from './places.js';
 import {
   type Change,
   type DrivePlace,
@@ -80,14 +80,9 @@ export class WhatIf {
       case 'offers':
         return answer;
       case 'choose': {
-        const items = answer.drives.map(({ label, uri, position }) => ({
-          label,
-          description: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
-          place: { uri, position, drive: label },
-        }));
-        const placeHolder = vscode.l10n.t('{0} On which one is something to be tried?', answer.message);
-        const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-        return picked && this.offersAt(picked.place);
+        const question = vscode.l10n.t('{0} On which one is something to be tried?', answer.message);
+        const picked = await pickDrive(answer.drives, question);
+        return picked && this.offersAt(picked);
       }
       case 'none':
         void vscode.window.showInformationMessage(answer.message);

@@ -1,7 +1,7 @@
 /** `RBDCache: Show Who Wins`: one panel with the matrix of a drive, which follows its source. */
 import * as vscode from 'vscode';
 import type { Matrix, ShownCell, ShownLadder, TextPlace, WhoWins } from '../../../server/src/features/who-wins/view.js';
-import { cursorPlace, sayWhereToPutTheCaret } from '../places.js';
+import { cursorPlace, pickDrive, sayWhereToPutTheCaret } from '../places.js';
 import type { DrivePlace, WhoWinsCellParams, WhoWinsParams } from '../protocol.js';
 import {
   type ExportFormat,
@@ -138,14 +138,9 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       case 'matrix':
         return { matrix: answer.matrix, target: targetOf(answer) };
       case 'choose': {
-        const items = answer.drives.map(({ label, uri, position }) => ({
-          label,
-          description: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
-          place: { uri, position, drive: label },
-        }));
-        const placeHolder = vscode.l10n.t('{0} Whose releases are to be compared?', answer.message);
-        const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-        return picked && this.find(picked.place);
+        const question = vscode.l10n.t('{0} Whose releases are to be compared?', answer.message);
+        const picked = await pickDrive(answer.drives, question);
+        return picked && this.find(picked);
       }
       case 'none':
         void vscode.window.showInformationMessage(answer.message);

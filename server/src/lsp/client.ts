@@ -1,5 +1,6 @@
 /** What the client can do and wants, read from its `initialize`. */
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { isRecord } from '../syntax/record.js';
 import { normaliseAddress } from '../workspace/address.js';
 import {
   type CompletionSupport,
@@ -98,8 +99,4 @@ function legacyRoot(params: InitializeParams): readonly string[] {
 function text(options: unknown, name: string): string | null {
   const value = isRecord(options) ? options[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

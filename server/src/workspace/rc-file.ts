@@ -26,6 +26,7 @@ import * as l10n from '@vscode/l10n';
 import { parse } from 'ini';
 import { cephRelease, qemuRelease, VENDORS, type Vendor } from '../catalog/releases.js';
 import { redact } from '../features/redact.js';
+import { isRecord } from '../syntax/record.js';
 import { type SeverityChoice, severityChoice } from './settings.js';
 
 export const RC_FILE_NAME = '.rbdcacherc';
@@ -258,10 +259,6 @@ class RcReader {
       return {};
     }
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shown(value: unknown): string {

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { VENDORS, type Vendor } from '../catalog/releases.js';
 import { redact } from '../features/redact.js';
 import type { Severity } from '../rules/rule.js';
+import { isRecord } from '../syntax/record.js';
 
 export type SeverityChoice = Severity | 'off';
 const SEVERITIES: readonly SeverityChoice[] = ['error', 'warning', 'information', 'hint', 'off'];
@@ -215,8 +216,4 @@ function parseNames(value: unknown, name: string, complain: Complain): readonly 
 /** `error`, `warning`, `information`, `hint` or `off`; undefined for anything else. */
 export function severityChoice(value: unknown): SeverityChoice | undefined {
   return SEVERITIES.find((known) => known === value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** What is said of the selected cell, and the way to put its pair in force. */
+import { filled } from '../../../../server/src/features/who-wins/export-words.js';
 import type {
   Matrix,
   ShownCell,
@@ -7,7 +8,7 @@ import type {
   TextPlace,
 } from '../../../../server/src/features/who-wins/view.js';
 import type { PageWords, Pair } from '../messages.js';
-import { button, choice, element, fill, filled, keepingFocus } from './dom.js';
+import { button, choice, element, fill, keepingFocus } from './dom.js';
 import { placeOfPair } from './matrix-table.js';
 
 export interface CellActions {

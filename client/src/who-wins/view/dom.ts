@@ -31,11 +31,6 @@ export function fill(list: HTMLSelectElement, values: readonly string[], selecte
   list.value = selected;
 }
 
-/** Puts values into a text: `{0}` is the first. */
-export function filled(text: string, ...values: readonly string[]): string {
-  return text.replace(/\{(\d)\}/g, (whole, at: string) => values[Number(at)] ?? whole);
-}
-
 /** Redraws, and gives the focus back to the element with the same `data-key`. */
 export function keepingFocus(root: HTMLElement, redraw: () => void): void {
   const focused = document.activeElement;

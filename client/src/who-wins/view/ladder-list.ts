@@ -1,7 +1,8 @@
 /** The ladder of sources: one option, each source with what it offers, the winner lit. */
+import { filled } from '../../../../server/src/features/who-wins/export-words.js';
 import type { Offer, Rung, ShownLadder, TextPlace } from '../../../../server/src/features/who-wins/view.js';
 import type { PageWords } from '../messages.js';
-import { button, choice, element, fill, filled, keepingFocus } from './dom.js';
+import { button, choice, element, fill, keepingFocus } from './dom.js';
 
 export class LadderList {
   readonly section: HTMLElement;

@@ -1,8 +1,9 @@
 /** The page of the panel: draws what the extension sends, and tells it what the reader asks for. */
+import { filled } from '../../../../server/src/features/who-wins/export-words.js';
 import type { Matrix, TextPlace } from '../../../../server/src/features/who-wins/view.js';
 import { type HostMessage, type PageMessage, type PageWords, type Pair, remembered, type Target } from '../messages.js';
 import { CellDetails } from './cell-details.js';
-import { button, element, filled } from './dom.js';
+import { button, element } from './dom.js';
 import { LadderList } from './ladder-list.js';
 import { MatrixTable, pairAt, placeOfPair } from './matrix-table.js';
 

@@ -1,7 +1,8 @@
 /** The matrix as a table whose cells are reached with the arrow keys. */
+import { filled } from '../../../../server/src/features/who-wins/export-words.js';
 import type { Cell, Matrix, ReleaseRun } from '../../../../server/src/features/who-wins/view.js';
 import type { PageWords, Pair } from '../messages.js';
-import { element, filled } from './dom.js';
+import { element } from './dom.js';
 import { type GridPlace, moved } from './grid-keys.js';
 
 /** Where a pair stands in a matrix; null where it has no such releases. */

@@ -1,5 +1,6 @@
 /** What `ceph config dump` prints, as a table or with `-f json`. */
-import { asJson, isRecord, type StatedValue, textIn } from './stated.js';
+import { isRecord } from '../record.js';
+import { asJson, type StatedValue, textIn } from './stated.js';
 
 export interface DumpedValue extends StatedValue {
   /** `global`, `client`, `client.vm1`, `osd` … */

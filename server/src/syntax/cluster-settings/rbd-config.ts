@@ -1,5 +1,6 @@
 /** What `rbd config image list`, `rbd config pool list` and `rbd image-meta list` print, as tables or with `--format json`. */
-import { asJson, isRecord, type StatedValue, textIn } from './stated.js';
+import { isRecord } from '../record.js';
+import { asJson, type StatedValue, textIn } from './stated.js';
 
 export interface RbdConfig {
   /** Kept on the image. */

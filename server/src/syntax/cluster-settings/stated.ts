@@ -17,10 +17,6 @@ export function asJson(text: string): unknown {
   }
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A member as text: numbers and booleans are printed as JSON has them. */
 export function textIn(record: Readonly<Record<string, unknown>>, name: string): string | null {
   const value = record[name];
