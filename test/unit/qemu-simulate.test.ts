@@ -231,6 +231,64 @@ describe('several drives', () => {
     expect(trace.error).toBeNull();
   });
 
+  test.each<{ command: string; images: Readonly<Record<string, string | null>>; qemu?: string }>([
+    {
+      command:
+        '-blockdev blkverify,node-name=n,raw.driver=rbd,raw.pool=p,raw.image=a,test.driver=rbd,test.pool=p,test.image=b',
+      images: { a: null, b: null },
+    },
+    {
+      command:
+        '-drive if=none,driver=quorum,vote-threshold=1,children.0.driver=rbd,children.0.pool=p,children.0.image=a,' +
+        'children.1.driver=rbd,children.1.pool=p,children.1.image=b,children.1.conf=/none',
+      images: { a: null, b: 'error reading conf file /none: No such file or directory' },
+    },
+    {
+      command:
+        '-drive if=none,driver=quorum,vote-threshold=1,foo=1,children.0.driver=rbd,children.0.pool=p,children.0.image=a,' +
+        'children.1.driver=rbd,children.1.pool=p,children.1.image=b',
+      images: {
+        a: "Block format 'quorum' does not support the option 'foo'",
+        b: "Block format 'quorum' does not support the option 'foo'",
+      },
+    },
+    {
+      command:
+        '-blockdev qcow2,node-name=n,file.driver=rbd,file.pool=p,file.image=a,backing.driver=rbd,backing.pool=p,backing.image=b,backing.snapshot=s',
+      images: { a: null, b: null },
+    },
+    {
+      command: '-drive if=none,driver=qcow2,file=/overlay,backing.driver=rbd,backing.pool=p,backing.image=b',
+      images: { b: null },
+    },
+    {
+      command: '-drive if=none,file=rbd:p/a,backing.driver=rbd,backing.pool=p,backing.image=b',
+      images: { a: "Driver doesn't support backing files" },
+    },
+    { command: '-drive if=none,file=rbd:p/a,format=raw,backing=', images: { a: null } },
+    {
+      command: '-drive if=none,file=rbd:p/a,format=quorum',
+      images: { a: 'Number of provided children must be 1 or more' },
+    },
+    { command: '-drive if=none,file=rbd:p/a,format=quorum', qemu: '2.11', images: {} },
+    {
+      command: '-drive if=none,driver=blklogwrites,file=rbd:p/a,log=rbd:p/b',
+      images: { a: "Cannot find device='rbd:p/b' nor node-name='rbd:p/b'" },
+    },
+  ])('the images of one chain, QEMU $qemu: $command', ({ command, images, qemu = '7.2' }) => {
+    const { drives } = run(command, { qemu });
+    expect(Object.fromEntries(drives.map(({ image, error }) => [image.image, error?.message ?? null]))).toEqual(images);
+  });
+
+  test.each(['-drive file=rbd:p/i,format=help', '-drive format=?'])(
+    'help is what QEMU prints, and no drive: %s',
+    (command) => {
+      for (const qemu of ['1.5', '2.2', '7.2', '11.1']) {
+        expect(run(command, { qemu })).toMatchObject({ drives: [], error: null });
+      }
+    },
+  );
+
   test('an id twice', () => {
     const { drives } = run('-drive file=rbd:p/a,if=none,id=d -drive file=rbd:p/b,if=none,id=d');
     expect(drives.map(({ error }) => error?.message)).toEqual([undefined, "Duplicate ID 'd' for drive"]);
@@ -371,6 +429,18 @@ describe('complaints: stage, code, place', () => {
       code: 'blockdev-too-new',
       place: '-blockdev',
     },
+    { command: '-blockdev help', qemu: '5.2', stage: 'args', code: 'keyval-syntax', place: 'help' },
+    { command: '-blockdev rbd,pool=p,?', qemu: '7.2', stage: 'args', code: 'keyval-syntax', place: '?' },
+    ...['throttle,throttle-group=g', 'copy-on-read', 'blklogwrites', 'preallocate', 'replication,mode=primary'].map(
+      (driver) => ({
+        command: `-drive driver=${driver},file=rbd:p/i,foo=1`,
+        qemu: '7.2',
+        stage: 'open',
+        code: 'unknown-option',
+        place: 'foo',
+      }),
+    ),
+    { command: '-drive driver=copy-on-read,file=rbd:p/i@s', stage: 'open', code: 'read-only-below', place: 's' },
     { command: '-m 1G -drive', stage: 'args', code: 'argument-missing', place: '-drive' },
     { command: '-drive file=rbd:p/i,if=mtd,format=raw', stage: 'open', code: 'drive-unused', place: 'if=mtd' },
     { command: '-drive file=rbd:p/i@s,if=virtio,format=raw', stage: 'open', code: 'snapshot-read-only', place: 's' },

@@ -236,6 +236,18 @@ describe('dotted keys', () => {
     expect(tree === null ? null : short(tree)).toEqual(is);
   });
 
+  test.each([
+    { text: 'help', place: 'help' },
+    { text: 'driver=rbd,?,pool=p', place: '?' },
+    { text: 'a.1=x,help', place: 'help' },
+  ])('$text asks for help, of which there is none', ({ text, place }) => {
+    const { tree, problems } = parseKeyval(MappedText.verbatim(text), 'driver', true);
+    expect(tree).toBeNull();
+    expect(problems.map((problem) => [problem.message, at(text, problem.span)])).toEqual([
+      ['Help is not available for this option', place],
+    ]);
+  });
+
   test.each<{ text: string; message: string; place: string }>([
     { text: 'driver=rbd,cache.direct', message: "Expected '=' after parameter 'cache.direct'", place: 'cache.direct' },
     { text: 'driver=rbd,1a=b', message: "Invalid parameter '1a'", place: '1a' },

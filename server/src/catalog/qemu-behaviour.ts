@@ -158,6 +158,8 @@ const ROWS = {
     '3.1': 'explicit',
   }),
   blockdev: from('2.9'),
+  /** `help` among dotted keys is no key. */
+  keyvalHelp: from('5.2'),
   /** `-object {…}`. */
   objectJson: from('6.0'),
   poolMustBeGiven: from('2.9'),

@@ -9,7 +9,8 @@ const driversInSeries = perSeries((position) => {
 });
 
 export function isProtocolDriver(release: QemuRelease, name: string): boolean {
-  return driversInSeries(release).protocols.has(name);
+  const { protocols, formats } = driversInSeries(release);
+  return protocols.has(name) && !formats.has(name);
 }
 
 export function isDriver(release: QemuRelease, name: string): boolean {
@@ -19,7 +20,7 @@ export function isDriver(release: QemuRelease, name: string): boolean {
 
 export function driverNames(release: QemuRelease): readonly string[] {
   const { protocols, formats } = driversInSeries(release);
-  return [...formats, ...protocols];
+  return [...new Set([...formats, ...protocols])];
 }
 
 /** Whether some build of some release may take it for a protocol. */

@@ -69,28 +69,38 @@ export interface DriverMembers {
   /** The driver takes no others. */
   readonly complete: boolean;
   readonly members: readonly MemberInfo[];
+  /** What -drive takes: the members, and what no schema has. */
+  readonly names: readonly string[];
 }
 
-const inSeries = perSeries((position) => ({
-  rbd: membersAt(data.rbd, position),
-  common: membersAt(data.common, position),
-  legacy: membersAt(data.legacy, position),
-  drivers: new Map(
-    data.drivers.map(({ driver, complete, members }): [string, DriverMembers] => [
-      driver,
-      { complete, members: membersAt(members, position) },
-    ]),
-  ),
-}));
+interface DriverRow {
+  readonly driver: string;
+  readonly complete: boolean;
+  readonly members: readonly MemberRow[];
+  readonly inDrives?: readonly string[];
+}
+
+const inSeries = perSeries((position) => {
+  const rows: readonly DriverRow[] = [{ driver: 'rbd', complete: true, members: data.rbd }, ...data.drivers];
+  const drivers = rows.map(({ driver, complete, members, inDrives = [] }): [string, DriverMembers] => {
+    const known = membersAt(members, position);
+    return [driver, { complete, members: known, names: [...known.map(({ name }) => name), ...inDrives] }];
+  });
+  return {
+    common: membersAt(data.common, position),
+    legacy: membersAt(data.legacy, position),
+    drivers: new Map(drivers),
+  };
+});
 
 /** Members of an rbd node, in the order in which the schema is gone through. Empty before 2.9. */
 export function rbdMembers(release: QemuRelease): readonly MemberInfo[] {
-  return inSeries(release).rbd;
+  return driverMembers(release, 'rbd')?.members ?? [];
 }
 
-/** Members of other drivers' nodes; undefined where they are not in the tables. */
+/** Members of a driver's nodes; undefined where they are not in the tables. */
 export function driverMembers(release: QemuRelease, driver: string): DriverMembers | undefined {
-  return driver === 'rbd' ? { complete: true, members: rbdMembers(release) } : inSeries(release).drivers.get(driver);
+  return inSeries(release).drivers.get(driver);
 }
 
 /** Members of every block node. Empty before 2.9. */

@@ -15,7 +15,7 @@ import { DrivePlaces } from './qemu/drive-places.js';
 import { emptyDrive, readOnlyDisk, unusedDrive } from './qemu/machine.js';
 import { NodeNames } from './qemu/node-names.js';
 import { isUnknownText } from './qemu/option-values.js';
-import type { ChainPlan, RbdPlan } from './qemu/plan.js';
+import { type ChainPlan, ofAll, type RbdPlan } from './qemu/plan.js';
 import { refusal } from './qemu/refusal.js';
 import { readSecret, type Secret, type Secrets } from './qemu/secrets.js';
 import { Settings } from './qemu/settings.js';
@@ -174,7 +174,7 @@ class Command {
     if (plan.chain.after !== null) return plan.chain;
     const { behaviour, line, devices } = this;
     const unused = unusedDrive(behaviour, line, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
-    return unused === null ? plan.chain : { ...plan.chain, after: unused };
+    return unused === null ? plan.chain : ofAll(plan.chain, (one) => ({ ...one, after: unused }));
   }
 
   // -------------------------------------------------------------------------------------------------------------------

@@ -241,11 +241,11 @@ function differenceOfCommand(full: JsonObject, seen: SeenCommand, made: Simulate
       ? of('write cache')
       : null;
   }
-  // Drives that are none of rbd, and devices, may be refused for reasons of their own.
+  // Drives that are none of rbd, and devices, may be refused for reasons of their own; who asked for help gets it.
   if (errors.length === 0) return isOutOfScope(seen.message) ? null : of('error');
   return errors.some(({ message }) => message === seen.message) ? null : of('message');
 }
 
 function isOutOfScope(message: string): boolean {
-  return message.startsWith('-device ') || isAboutFile(message);
+  return message === '' || message.startsWith('-device ') || isAboutFile(message);
 }

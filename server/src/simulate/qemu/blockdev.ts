@@ -11,9 +11,9 @@ import type { DriveError, UnknownPart } from '../model.js';
 import { BLOCKDEV_CACHE } from './cache-mode.js';
 import type { Given } from './command-line.js';
 import { type FlatOption, flatten } from './flat-options.js';
-import { planChain } from './node.js';
+import { OTHER_CHILDREN, planChain } from './node.js';
 import type { NodeNames } from './node-names.js';
-import { type ChainPlan, NOTHING_PLANNED, OFF } from './plan.js';
+import { type ChainPlan, NOTHING_PLANNED, OFF, ofAll } from './plan.js';
 import { refusal } from './refusal.js';
 import { lastMember, SchemaCheck, type SchemaStyle } from './schema.js';
 
@@ -37,7 +37,7 @@ export interface BlockdevInput {
 }
 
 /** Members that may hold, or name, another node. */
-const CHILDREN: ReadonlySet<string> = new Set(['file', 'backing', 'image', 'raw', 'test', 'data-file', 'target']);
+const CHILDREN: ReadonlySet<string> = new Set(['file', ...OTHER_CHILDREN]);
 
 export function planBlockdev(input: BlockdevInput): BlockdevPlan {
   const { given, release } = input;
@@ -51,7 +51,7 @@ export function planBlockdev(input: BlockdevInput): BlockdevPlan {
   }
   const { tree, problems } = json
     ? parseJsonText(given.argument, behaviour.json)
-    : parseKeyval(given.argument, 'driver');
+    : parseKeyval(given.argument, 'driver', behaviour.keyvalHelp);
   const problem = problems[0];
   if (tree === null || problem !== undefined) {
     const whole = given.argument.text.includes(UNKNOWN);
@@ -100,8 +100,8 @@ function planTree(input: BlockdevInput, behaviour: QemuBehaviour, tree: ObjectNo
     fromBlockdev: true,
     names: input.names,
   });
-  const unknown = [...chain.unknown, ...unknownKeys(tree)];
-  return { ...chain, unknown, before: problem ?? chain.before };
+  const unknown = unknownKeys(tree);
+  return ofAll(chain, (one) => ({ ...one, unknown: [...one.unknown, ...unknown], before: problem ?? one.before }));
 }
 
 function rootProblem(tree: ObjectNode): DriveError | null {

@@ -7,6 +7,7 @@ import { isDriver } from '../../catalog/qemu-drivers.js';
 import { cacheMode, driveOption } from '../../catalog/qemu-options.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
+import { asksForHelp } from '../../syntax/qemu/keyval.js';
 import type { DriveError } from '../model.js';
 import type { DrivePlace } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet } from './flat-options.js';
@@ -213,7 +214,7 @@ function checkIntervalKeys(options: OptionSet): DriveError | null {
 /** An unknown format is refused here up to 2.2; later it is taken for a driver's name, and refused as one. */
 function checkFormat(release: QemuRelease, behaviour: QemuBehaviour, options: OptionSet): DriveError | null {
   const option = known(options, 'format');
-  if (option === null) return null;
+  if (option === null || asksForHelp(option.value)) return null;
   if (behaviour.unknownFormatText !== null) {
     return isDriver(release, option.value) ? null : bad(option, fill(behaviour.unknownFormatText, option.value));
   }

@@ -4,6 +4,7 @@ import { isProtocolDriver } from '../../catalog/qemu-drivers.js';
 import { driveOption } from '../../catalog/qemu-options.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
+import { asksForHelp } from '../../syntax/qemu/keyval.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
@@ -225,6 +226,8 @@ class DriveReader {
 
   private planImage(cache: DriveCache, readOnly: boolean, device: string): ChainPlan {
     const file = this.options.get('file') ?? null;
+    // QEMU prints the formats that it has, and ends.
+    if (asksForHelp(this.options.get('format')?.value ?? '')) return NOTHING_PLANNED;
     if (!this.behaviour.driverOptions) return this.planOldImage(file, cache, device);
     const { release, input } = this;
     const options: OptionSet = new Map();
@@ -334,6 +337,7 @@ class DriveReader {
       unknown: joined(this.unknown, chain.unknown),
       unknownName: chain.unknownName,
       json: chain.json,
+      also: chain.also?.map((one) => this.finish(one, refused, late, snapshot, device, format)),
     };
   }
 

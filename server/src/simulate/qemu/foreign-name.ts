@@ -36,6 +36,7 @@ export function nameForDriver(driver: string, name: string, span: Span): ChainPl
 }
 
 const WITHOUT_PREFIX: ReadonlyMap<string, string> = new Map([
+  ['blkverify', 'A block device must be specified for "raw"'],
   ['nbd', "File name string for NBD must start with 'nbd:'"],
   ['null-aio', "The only allowed filename for this driver is 'null-aio://'"],
   ['null-co', "The only allowed filename for this driver is 'null-co://'"],

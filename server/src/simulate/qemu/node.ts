@@ -4,6 +4,7 @@
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { isDriver, isProtocolDriver } from '../../catalog/qemu-drivers.js';
+import { type DriverMembers, driverMembers } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
@@ -13,7 +14,7 @@ import { type FlatOption, flatten, isUnknown, type OptionSet, RestOfValue, takeU
 import { foreignName, foreignPath, nameForDriver } from './foreign-name.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
-import { type ChainPlan, NOTHING_PLANNED, type RbdPlan } from './plan.js';
+import { type ChainPlan, NOTHING_PLANNED, ofAll, type RbdPlan } from './plan.js';
 import { firstInOrder } from './qdict-order.js';
 import { planRbdNode } from './rbd-node.js';
 import { fill, refusal } from './refusal.js';
@@ -34,8 +35,8 @@ export interface NodeInput extends Inherited {
   readonly names: NodeNames;
 }
 
-/** Members under which a format node has a child node of its own. */
-const OTHER_CHILDREN = ['backing', 'image', 'raw', 'test', 'data-file', 'target'] as const;
+/** Members under which a node has a child beside `file`, in the order in which QEMU opens them. */
+export const OTHER_CHILDREN = ['data-file', 'image', 'raw', 'test', 'log', 'target', 'backing'] as const;
 
 export function planChain(input: NodeInput): ChainPlan {
   const behaviour = qemuBehaviour(input.release);
@@ -84,8 +85,11 @@ function driverProblem({ release }: NodeInput, name: string): DriveError | null 
   return refusal('args', 'unknown-driver', `Unknown driver '${name}'`, null);
 }
 
-function withAfter(plan: ChainPlan, after: DriveError): ChainPlan {
-  return plan.rbd === null ? { ...plan, before: plan.before ?? after } : { ...plan, after: plan.after ?? after };
+function withAfter(plan: ChainPlan, after: DriveError | null): ChainPlan {
+  if (after === null) return plan;
+  return ofAll(plan, (one) =>
+    one.rbd === null ? { ...one, before: one.before ?? after } : { ...one, after: one.after ?? after },
+  );
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -123,14 +127,17 @@ function planJson(input: NodeInput, filename: FlatOption, behaviour: QemuBehavio
 // A format node, or no word about the driver: the image is its child `file`
 
 function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
-  const { options, filename } = input;
+  const { options, filename, names } = input;
   const driverOption = options.get('driver');
   options.delete('driver');
   const driver = driverOption?.value ?? input.format?.value ?? null;
   const own = takeNodeOptions(input, behaviour);
   const childOptions = takeUnder(options, 'file');
   const reference = options.get('file');
-  if (reference !== undefined) return planReference(input, behaviour, reference, own);
+  if (reference !== undefined) {
+    const missing = planReference(input, behaviour, reference);
+    return missing.before === null ? refusedBefore(missing, refusedNode(own, names, behaviour)) : missing;
+  }
   if (filename === null && childOptions.size === 0) return planWithoutFile(input, behaviour, driver, own);
   if (filename !== null && childOptions.has('filename')) {
     const message = "Can't specify 'file' and 'filename' options at the same time";
@@ -139,11 +146,12 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
     const plan = planChild(input, behaviour, own, childOptions);
     return { ...plan, before: refusal('args', 'two-names', message, span) };
   }
-  const child = underFormat(planChild(input, behaviour, own, childOptions), behaviour, driver);
-  const refused = refusedNode(own, input.names, behaviour);
+  const file = underFormat(planChild(input, behaviour, own, childOptions), behaviour, driver);
+  const refused = refusedNode(own, input.names, behaviour) ?? childrenProblem(input, driver);
+  const child = withOthers(input, behaviour, own, driver, file.rbd === null ? file : withAfter(file, refused));
   if (child.rbd === null) return child;
-  const after = refused ?? copyProblem(input, driver, child.rbd) ?? leftoverProblem(input, behaviour, driver ?? 'raw');
-  return after === null ? child : withAfter(child, after);
+  const after = copyProblem(input, driver, child.rbd) ?? leftoverProblem(input, behaviour, driver ?? 'raw');
+  return withAfter(child, after);
 }
 
 /** Up to 2.3 an image with format=rbd is opened as a child that then takes its parent's place. */
@@ -177,15 +185,9 @@ function planChild(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions,
   });
 }
 
-function planReference(
-  { names }: NodeInput,
-  behaviour: QemuBehaviour,
-  reference: FlatOption,
-  own: NodeOptions,
-): ChainPlan {
-  if (names.has(reference.value) || isUnknown(reference)) {
-    return refusedBefore(NOTHING_PLANNED, refusedNode(own, names, behaviour));
-  }
+/** A child that is another node, by its name. */
+function planReference({ names }: NodeInput, behaviour: QemuBehaviour, reference: FlatOption): ChainPlan {
+  if (names.has(reference.value) || isUnknown(reference)) return NOTHING_PLANNED;
   const message = fill(behaviour.missingNodeText, reference.value, reference.value);
   return { ...NOTHING_PLANNED, before: refusal('args', 'node-missing', message, reference.valueSpan) };
 }
@@ -198,56 +200,110 @@ function planWithoutFile(
 ): ChainPlan {
   if (driver === 'rbd' && !behaviour.protocolAtTop) return planRbd(input, behaviour);
   const refused = driver === null ? null : refusedNode(own, input.names, behaviour);
-  const below = planOtherChildren(input, behaviour, own);
-  if (below !== null) return refusedBefore(below, refused);
-  if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
+  const problem = refused ?? childrenProblem(input, driver);
+  const below = withOthers(input, behaviour, own, driver, NOTHING_PLANNED);
+  if (problem !== null) return refusedBefore(below, problem);
+  if (below !== NOTHING_PLANNED) return withAfter(below, leftoverProblem(input, behaviour, driver ?? 'raw'));
+  const needed = membersIn(input, driver)?.members.find(({ required, type }) => required && type === 'ref');
   const message =
-    driver === null ? 'Must specify either driver or file' : 'A block device must be specified for "file"';
+    driver === null
+      ? 'Must specify either driver or file'
+      : `A block device must be specified for "${needed?.name ?? 'file'}"`;
   return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
 }
 
-/** The first rbd image below a node that has it under some other name than `file`. */
-function planOtherChildren(input: NodeInput, behaviour: QemuBehaviour, own: NodeOptions): ChainPlan | null {
+/** Members of a driver's nodes; undefined where they are not known, as before 2.9. */
+function membersIn({ release }: NodeInput, driver: string | null): DriverMembers | undefined {
+  const own = driver === null ? undefined : driverMembers(release, driver);
+  return own?.members.length === 0 ? undefined : own;
+}
+
+/** What is planned so far, and the children that a node has under other names than `file`. */
+function withOthers(
+  input: NodeInput,
+  behaviour: QemuBehaviour,
+  own: NodeOptions,
+  driver: string | null,
+  file: ChainPlan,
+): ChainPlan {
+  if (input.options.size === 0) return file;
+  const known = membersIn(input, file.rbd === null ? driver : (driver ?? 'raw'));
   const lists = [...input.options.keys()].flatMap((key) => /^children\.\d+(?=\.)/.exec(key)?.[0] ?? []);
+  let all = file;
   for (const name of [...OTHER_CHILDREN, ...new Set(lists)]) {
+    const reference = input.options.get(name);
+    if (known?.complete === true && !known.names.some((one) => isUnder(name, one))) {
+      if (name === 'backing') all = together(all, backingProblem(input, reference));
+      continue;
+    }
+    const member = known?.members.find((one) => one.name === name);
+    if (reference?.kind === 'string' && member?.type.startsWith('ref') === true) {
+      input.options.delete(name);
+      all = together(all, planReference(input, behaviour, reference));
+    }
     const options = takeUnder(input.options, name);
-    if (options.size === 0) continue;
-    const plan = planChild({ ...input, filename: null }, behaviour, own, options);
-    if (plan.rbd !== null) return plan;
+    const above = name === 'backing' ? { ...own, readOnly: true, autoReadOnly: false } : own;
+    if (options.size > 0) all = together(all, planChild({ ...input, filename: null }, behaviour, above, options));
   }
-  return null;
+  return all;
+}
+
+/** What a driver without backing files says of one. */
+function backingProblem({ options }: NodeInput, reference: FlatOption | undefined): ChainPlan {
+  if (reference?.value === '') options.delete('backing');
+  const given = [...options].find(([key]) => isUnder(key, 'backing'))?.[1];
+  if (given === undefined) return NOTHING_PLANNED;
+  return withMessage('backing-unsupported', "Driver doesn't support backing files", given.keySpan);
+}
+
+function isUnder(key: string, name: string): boolean {
+  return key === name || key.startsWith(`${name}.`);
+}
+
+/** Two children of a node: QEMU opens the next one when the first is open. */
+function together(first: ChainPlan, next: ChainPlan): ChainPlan {
+  if (first.rbd === null) return first.before !== null || (next.rbd ?? next.before) === null ? first : next;
+  if (next.rbd === null) return withAfter(first, next.before === null ? null : { ...next.before, stage: 'open' });
+  return { ...first, also: [...(first.also ?? []), next] };
 }
 
 /** A node that QEMU refuses before it opens what is below. */
 function refusedBefore(plan: ChainPlan, refused: DriveError | null): ChainPlan {
-  return refused === null ? plan : { ...plan, before: { ...refused, stage: 'args' } };
+  return refused === null ? plan : ofAll(plan, (one) => ({ ...one, before: { ...refused, stage: 'args' } }));
 }
 
-/** A node that copies what it reads writes below itself, read-only or not. */
+/** A quorum is made of its `children`, whatever image its name opens. */
+function childrenProblem({ options, span }: NodeInput, driver: string | null): DriveError | null {
+  if (driver !== 'quorum' || [...options.keys()].some((key) => key.startsWith('children.'))) return null;
+  return refusal('open', 'file-missing', 'Number of provided children must be 1 or more', span);
+}
+
+/** A node that copies what it reads writes below itself, read-only or not; an image's snapshot cannot be written. */
 function copyProblem({ span }: NodeInput, driver: string | null, rbd: RbdPlan): DriveError | null {
-  if (driver !== 'copy-on-read' || rbd.readOnly !== true) return null;
-  return refusal('open', 'read-only-below', 'Block node is read-only', span);
+  if (driver !== 'copy-on-read' || (rbd.readOnly !== true && rbd.snapshot === null)) return null;
+  return refusal('open', 'read-only-below', 'Block node is read-only', rbd.snapshot?.span ?? span);
 }
 
 /** Options of a format node that nobody knows: the first that QEMU meets. */
 function leftoverProblem(
-  { release, options, device }: NodeInput,
+  input: NodeInput,
   behaviour: QemuBehaviour,
   driver: string,
+  template = behaviour.unknownOptionText,
 ): DriveError | null {
-  const left = firstInOrder(
-    options,
-    (key) => !key.includes(UNKNOWN) && !isFormatOption(release, driver, key, behaviour),
-  );
+  const { options, device } = input;
+  const left = firstInOrder(options, (key) => !key.includes(UNKNOWN) && !isFormatOption(input, driver, key, behaviour));
   if (left === null) return null;
-  const text = behaviour.unknownOptionText.replace('%f', () => driver).replace('%d', () => device);
+  const text = template.replace('%f', () => driver).replace('%d', () => device);
   return refusal('open', 'unknown-option', fill(text, left[0]), left[1].keySpan);
 }
 
-/** Formats other than raw have options that are not in the tables; they are taken as known. */
-function isFormatOption(release: QemuRelease, driver: string, key: string, behaviour: QemuBehaviour): boolean {
-  if (driver === 'raw' || !isDriver(release, driver))
+/** The options of some drivers are not in the tables; they are taken as known. */
+function isFormatOption(input: NodeInput, driver: string, key: string, behaviour: QemuBehaviour): boolean {
+  if (driver === 'raw' || !isDriver(input.release, driver))
     return behaviour.rawOffset && (key === 'offset' || key === 'size');
+  const known = membersIn(input, driver);
+  if (known?.complete === true) return known.names.some((name) => isUnder(key, name));
   return driver !== 'rbd' && key !== 'cache';
 }
 
@@ -273,14 +329,14 @@ function withMessage(code: string, message: string, span: Span): ChainPlan {
   return { ...NOTHING_PLANNED, before: refusal('args', code, message, span) };
 }
 
-/** `blkdebug::NAME`, or a name under `driver=blkdebug`. Its rules may be in a file, which is not ours to look at. */
+/** `blkdebug:RULES:NAME`, or a name under `driver=blkdebug`. The file of rules is taken to be there. */
 function planDebugged(input: NodeInput, behaviour: QemuBehaviour, filename: FlatOption): ChainPlan {
   const isNamed = filename.value.startsWith('blkdebug:');
-  const hasRules = isNamed && !filename.value.startsWith('blkdebug::');
+  const at = isNamed ? filename.value.indexOf(':', 'blkdebug:'.length) : -1;
   const own = takeNodeOptions(input, behaviour);
   const options = takeUnder(input.options, 'image');
-  if (hasRules || options.has('filename') || input.options.has('image')) return NOTHING_PLANNED;
-  const below = isNamed ? new RestOfValue(filename, 'blkdebug::'.length) : filename;
+  if ((isNamed && at < 0) || options.has('filename') || input.options.has('image')) return NOTHING_PLANNED;
+  const below = isNamed ? new RestOfValue(filename, at + 1) : filename;
   const image = planChild({ ...input, filename: below }, behaviour, own, options);
   return refusedBefore(image, refusedNode(own, input.names, behaviour));
 }
@@ -290,13 +346,17 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   if (driver === 'blkdebug' && input.filename !== null && behaviour.debugsByName)
     return planDebugged(input, behaviour, input.filename);
   const given = input.filename ?? input.options.get('filename');
+  input.options.delete('driver');
   const own = takeNodeOptions(input, behaviour);
   if (own.switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
     return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
   }
   const refused = refusedNode(own, input.names, behaviour);
   if (refused !== null) return refusedBefore(NOTHING_PLANNED, refused);
-  if (given === undefined) return planOtherChildren(input, behaviour, own) ?? NOTHING_PLANNED;
+  const below = withOthers(input, behaviour, own, driver, NOTHING_PLANNED);
+  if (below.rbd !== null)
+    return withAfter(below, leftoverProblem(input, behaviour, driver, behaviour.unknownProtocolOptionText));
+  if (given === undefined || below.before !== null) return below;
   const { value, valueSpan } = given;
   return input.filename === null ? foreignPath(value, valueSpan) : nameForDriver(driver, value, valueSpan);
 }

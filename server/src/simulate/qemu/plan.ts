@@ -78,6 +78,8 @@ export interface ChainPlan {
   readonly unknown: readonly UnknownPart[];
   /** True where the file name itself cannot be known. */
   readonly unknownName: boolean;
+  /** Further images that the same chain opens: the next ones of a quorum, what lies below another image. */
+  readonly also?: readonly ChainPlan[] | undefined;
   /** The members of a json: name, as written. */
   readonly json?: readonly FlatOption[] | undefined;
 }
@@ -90,6 +92,12 @@ export const NOTHING_PLANNED: ChainPlan = {
   unknown: [],
   unknownName: false,
 };
+
+/** The same change for each image that a chain opens. */
+export function ofAll(plan: ChainPlan, change: (one: ChainPlan) => ChainPlan): ChainPlan {
+  const changed = change(plan);
+  return plan.also === undefined ? changed : { ...changed, also: plan.also.map((one) => ofAll(one, change)) };
+}
 
 /** One list of several, most of which are empty. */
 export function joined<T>(...lists: readonly (readonly T[])[]): readonly T[] {

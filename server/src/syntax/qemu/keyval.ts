@@ -25,15 +25,29 @@ class Refused extends Error {
   }
 }
 
-/** The tree, or null and QEMU's complaint. A first word without `=` is the value of `impliedKey`. */
+/**
+ * The tree, or null and QEMU's complaint. A first word without `=` is the value of `impliedKey`. `knowsHelp`: a word that
+ * asks for help is no key, and there is none.
+ */
 export function parseKeyval(
   argument: MappedText,
   impliedKey: string,
+  knowsHelp = false,
 ): { tree: ObjectNode | null; problems: Problem[] } {
   const root: Branch = { children: new Map(), span: argument.span() };
   try {
     let at = 0;
-    while (at < argument.length) at = readOne(argument, at, at === 0 ? impliedKey : null, root);
+    let help: Span | null = null;
+    while (at < argument.length) {
+      const end = argument.text.indexOf(',', at) < 0 ? argument.length : argument.text.indexOf(',', at);
+      if (knowsHelp && asksForHelp(argument.text.slice(at, end))) {
+        help = argument.span(at, end);
+        at = end + 1;
+      } else {
+        at = readOne(argument, at, at === 0 ? impliedKey : null, root);
+      }
+    }
+    if (help !== null) throw new Refused(problem('Help is not available for this option', help));
     const tree = finish(root, '', argument.span());
     if (tree.kind !== 'object') throw new Refused(problem("Parameter '' is missing", argument.span()));
     return { tree, problems: [] };
@@ -41,6 +55,11 @@ export function parseKeyval(
     if (error instanceof Refused) return { tree: null, problems: [error.problem] };
     throw error;
   }
+}
+
+/** A word in whose place QEMU prints what could stand there. */
+export function asksForHelp(word: string): boolean {
+  return word === 'help' || word === '?';
 }
 
 function readOne(argument: MappedText, start: number, impliedKey: string | null, root: Branch): number {
