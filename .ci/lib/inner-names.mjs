@@ -1,7 +1,7 @@
 /**
  * Short names for members that never leave the programs: those of trees, traces and tables, methods, steps of the simulation.
  * A name stays as it is written where anybody else may know it: the language, Node, a package, the client, a table, the
- * documentation, what writes JSON; and where it stands in a text, as that text may be a key.
+ * documentation, what writes JSON; and where it stands in a text, as that text may be a key, or an option's name.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ export function innerNames({ root, inputs, outputs }) {
       if (name !== null) uses.set(name, (uses.get(name) ?? 0) + 1);
       for (const exported of exportsAt(node)) if (exported !== null) known.add(exported);
       const text = textIn(node);
-      if (text !== null) known.add(text);
+      for (const key of text === null ? [] : [text, ...flagsIn(text)]) known.add(key);
       const foreign = node.type === 'ImportDeclaration' ? /^node:(\w+)/.exec(node.source.value)?.[1] : undefined;
       if (foreign !== undefined && !NODE.includes(foreign))
         throw new Error(`names of node:${foreign} are not kept yet`);
@@ -170,6 +170,17 @@ function exportsAt(node) {
   return node.arguments
     .flatMap((one) => (one.type === 'ObjectExpression' ? one.properties : []))
     .map((one) => memberMade(one, null));
+}
+
+/**
+ * What a package makes of the options that a program takes: of `--dry-run` and of `--fail-on <what>` the members `dryRun`
+ * and `failOn`.
+ * @param {string} text
+ * @returns {string[]}
+ */
+function flagsIn(text) {
+  const [, words] = /^(?:-\w, )?--([a-z]+(?:-[a-z]+)*)(?: [<[].*)?$/.exec(text) ?? [];
+  return words === undefined ? [] : [words.replace(/-[a-z]/g, (start) => start.slice(1).toUpperCase())];
 }
 
 /**

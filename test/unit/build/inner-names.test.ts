@@ -81,6 +81,8 @@ test.each([
 test.each([
   ['may be a key, as it is a text', "tree.ofOurs; tree[key('ofOurs')]"],
   ['may be a key, as it is a part of a text', 'tree.ofOurs; key(`ofOurs`)'],
+  ['is an option', "tree.ofOurs; option('--of-ours')"],
+  ['is an option with a value', "tree.ofOurs; option('-o, --of-ours <what>')"],
   ['is exported', 'tree.ofOurs; const a = 1; export { a as ofOurs }'],
   ['is in an object of exports', '__export(module, { ofOurs: () => a })'],
   ['is no member', 'ofOurs(ofOurs)'],
