@@ -147,10 +147,10 @@ export function everythingSaid({ workspace }: OpenedWorkspace, address: string, 
       renamed: rename(analysis, offset, 'other', around),
       completions: completionsAt(analysis, offset),
     })),
-    actions: fixes ? quickFixes(analysis, whole, trialOf(workspace)) : [],
+    actions: fixes ? [...quickFixes(analysis, whole, trialOf(workspace))] : [],
     fixAll: fixes ? fixAll(analysis, trialOf(workspace)) : null,
     refactorings: fixes
-      ? offsets.flatMap((start) => refactorings(analysis, { start, end: start }, trialOf(workspace)))
+      ? offsets.flatMap((start) => [...refactorings(analysis, { start, end: start }, trialOf(workspace))])
       : [],
   };
   checkPlaces(said, analysis);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cephRelease, qemuRelease } from '../../server/src/catalog/releases.js';
+import { directivesIn } from '../../server/src/syntax/directives.js';
 import {
   pairText,
   releaseName,
@@ -94,5 +95,5 @@ test.each([
   ['rbdcache: qemu=2.2', {}],
   ['', {}],
 ])('the comment %j', (text, choices) => {
-  expect(releasesInComment(text)).toEqual(choices);
+  expect(releasesInComment(directivesIn(text))).toEqual(choices);
 });

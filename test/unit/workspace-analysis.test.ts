@@ -235,7 +235,7 @@ describe('fixes are tried before they are offered', () => {
     const made = workspace({ rules });
     made.setDocument(CONF, 'ceph-conf', TEXT);
     const at = TEXT.indexOf('foo');
-    const actions = quickFixes(analysed(made, CONF), { start: at, end: at }, trialOf(made));
+    const actions = [...quickFixes(analysed(made, CONF), { start: at, end: at }, trialOf(made))];
     return actions.filter(({ title }) => title.startsWith('fix')).map((action) => applied(TEXT, action));
   };
 

@@ -31,7 +31,7 @@ const MAX_FINDINGS = 20;
 const MAX_TRIED = 12_000_000;
 
 /** One after the other, so that a caller may stop between them: each fix is tried before it is told. */
-export function* quickFixesInTurn(analysis: DocumentAnalysis, range: Span, trial: Trial): Generator<CodeActionView> {
+export function* quickFixes(analysis: DocumentAnalysis, range: Span, trial: Trial): Generator<CodeActionView> {
   const inRange = findingsAt(analysis, range);
   for (const finding of inRange) {
     for (const fix of finding.fixes) {
@@ -48,10 +48,6 @@ export function* quickFixesInTurn(analysis: DocumentAnalysis, range: Span, trial
       yield { title, kind: 'quickfix', preferred: false, edits: [edit], finding };
     }
   }
-}
-
-export function quickFixes(analysis: DocumentAnalysis, range: Span, trial: Trial): readonly CodeActionView[] {
-  return [...quickFixesInTurn(analysis, range, trial)];
 }
 
 /** For the rules found in the range that have more than one preferred safe fix in the document. */

@@ -43,11 +43,6 @@ export interface Tried {
   readonly after: EditedDocuments;
 }
 
-/** True where {@link tryFix} finds nothing against the edits. */
-export function keepsPromise(trial: Trial, finding: PlacedFinding, edits: readonly PlacedEdit[]): boolean {
-  return tryFix(trial, finding, edits) !== null;
-}
-
 /**
  * What the edits would make of the documents, where they take the finding away or leave less of it, and bring nothing as
  * grave, here and in tied documents; null where they do not.

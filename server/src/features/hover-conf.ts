@@ -9,11 +9,11 @@ import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-mo
 import { type AnsweredDrive, fullAnswer, headline, outcomeSentence, pairSentence, restartNote } from './answer.js';
 import { outcomesByCacheMode } from './answer-modes.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';
-import { describeCandidate } from './answer-sources.js';
 import { nodeAt } from './conf-sections.js';
 import { readersOf } from './drive-users.js';
 import type { HoverContext, HoverView } from './hover.js';
 import { driveLinks, type Linker } from './links.js';
+import { linkedName, lossesText } from './losses.js';
 import { optionFacts, valueText } from './option-words.js';
 import { redact } from './redact.js';
 
@@ -95,15 +95,8 @@ function firstCandidate({ uses }: ConfDocumentAnalysis, node: KeyNode): Candidat
 
 /** For which drives the line does not count, and why. */
 function losses({ uses }: ConfDocumentAnalysis, node: KeyNode, linker: Linker): readonly string[] {
-  const beaten = uses.of(node).flatMap(({ drive, beatenBy }) => (beatenBy === null ? [] : [{ drive, beatenBy }]));
-  if (beaten.length === 0) return [];
-  const lines = beaten.slice(0, MAX_DRIVES).map(({ drive, beatenBy }) => {
-    const by = sentenceToMarkdown(describeCandidate(drive, beatenBy), driveLinks(drive, linker));
-    return `- ${driveName(drive, linker)}: ${by}`;
-  });
-  const left = beaten.length - lines.length;
-  const more = left > 0 ? [`- ${l10n.t('and {0} more', left)}`] : [];
-  return [[l10n.t('This line does not count for:'), ...lines, ...more].join('\n')];
+  const lost = uses.of(node).filter(({ beatenBy }) => beatenBy !== null);
+  return lost.length === 0 ? [] : [lossesText(lost, MAX_DRIVES, linker)];
 }
 
 /** The outcome of each drive in view; drives with the same one share a line. */
@@ -121,7 +114,7 @@ function byDrive({ drives }: ConfDocumentAnalysis, linker: Linker, bears: boolea
     const [first] = members;
     if (first === undefined) return [];
     const text = headlineOf(first, driveLinks(first, linker));
-    const shown = members.slice(0, MAX_DRIVES).map((drive) => driveName(drive, linker));
+    const shown = members.slice(0, MAX_DRIVES).map((drive) => linkedName(drive, linker));
     const left = members.length - shown.length;
     const names = shown.join(', ');
     return [`${text}  \n${left > 0 ? l10n.t('for {0} and {1} more', names, left) : l10n.t('for {0}', names)}`];
@@ -144,12 +137,6 @@ function sameAnswer({ trace, releases }: PlacedDrive): string {
 
 function headlineOf(drive: AnsweredDrive, links: LinkTo): string {
   return sentenceToMarkdown(headline(drive), links);
-}
-
-function driveName(drive: PlacedDrive, linker: Linker): string {
-  const shown = markdownCode(redact(drive.label));
-  const link = linker.place(drive.address, drive.span.start);
-  return link === null ? shown : `[${shown}](${link})`;
 }
 
 /** No drive in view: what the file makes of each cache mode. */

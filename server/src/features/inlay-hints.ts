@@ -25,8 +25,9 @@ import { holdsBytes, type InForceInstead, inForceInstead } from './effective-wor
 import type { LineUse } from './line-uses.js';
 import { driveLinks, type Linker } from './links.js';
 import { losingCandidates } from './losing-candidates.js';
+import { lossesText } from './losses.js';
 import { outcomeHint } from './outcome-words.js';
-import { commandsIn } from './places.js';
+import { commandsIn, type PlaceInText, placed } from './places.js';
 import { redact } from './redact.js';
 
 /** `outcome`: of a drive. `effectiveValues`: where a value loses. `bytes`: sizes in human units. */
@@ -46,7 +47,7 @@ export interface InlayHintDetail {
   /** Where the drive or line stands that an explanation is to be of. */
   readonly explains: number;
   /** What is in force instead, where that stands in a text. */
-  readonly target: { readonly address: string; readonly span: Span } | null;
+  readonly target: PlaceInText | null;
 }
 
 const MAX_HINTS = 500;
@@ -157,13 +158,7 @@ function detailIn(
   const winner = lost === undefined ? undefined : trace.config?.trace(lost.candidate.option)?.winner;
   if (winner === undefined) return null;
   const by = sentenceToMarkdown(describeCandidate(drive, winner), links);
-  const place = placeOf(drive, winner)?.location;
-  const target =
-    place === undefined
-      ? null
-      : place.in === 'file'
-        ? { address: place.file, span: place.span }
-        : { address: analysis.address, span: shift(place.span, base) };
+  const target = targetOf({ ...drive, address: analysis.address, base }, winner);
   const tooltip = [l10n.t('In force: {0}', by), ...more(analysis.address, explains, linker)];
   return { tooltip: tooltip.join('\n\n'), explains, target };
 }
@@ -221,33 +216,17 @@ function confDetail(
   if (kind === 'bytes') return { tooltip: bytesTooltip(node.value), explains, target: null };
   const lost = analysis.uses.of(node).filter(({ beatenBy }) => beatenBy !== null);
   if (lost.length === 0) return null;
-  const lines = lost.slice(0, MAX_DRIVES).map((use) => lossLine(use, linker));
-  const left = lost.length - lines.length;
   const tooltip = [
-    [l10n.t('This line does not count for:'), ...lines, ...(left > 0 ? [l10n.t('- and {0} more', left)] : [])].join(
-      '\n',
-    ),
+    lossesText(lost, MAX_DRIVES, linker),
     escapeMarkdown(restartNote()),
     ...more(analysis.address, explains, linker),
   ];
   return { tooltip: tooltip.join('\n\n'), explains, target: onlyTarget(lost) };
 }
 
-/** `- d0 (volumes/v1): cache=none in the drive`, with links. */
-function lossLine({ drive, candidate, beatenBy }: LineUse, linker: Linker): string {
-  const name = markdownCode(redact(drive.label));
-  const link = linker.place(drive.address, drive.span.start);
-  const by = beatenBy === null ? '' : sentenceToMarkdown(describeCandidate(drive, beatenBy), driveLinks(drive, linker));
-  const why =
-    candidate.refusal === null
-      ? ''
-      : ` ${l10n.t('(not read: {0})', escapeMarkdown(redact(candidate.refusal.message)))}`;
-  return `- ${link === null ? name : `[${name}](${link})`}: ${by}${why}`;
-}
-
 /** Where the winner stands; null where there are several. */
 function onlyTarget(lost: readonly LineUse[]): InlayHintDetail['target'] {
-  let only: NonNullable<InlayHintDetail['target']> | null = null;
+  let only: InlayHintDetail['target'] = null;
   for (const { drive, beatenBy } of lost) {
     const target = beatenBy === null ? null : targetOf(drive, beatenBy);
     if (target === null) return null;
@@ -257,12 +236,12 @@ function onlyTarget(lost: readonly LineUse[]): InlayHintDetail['target'] {
   return only;
 }
 
-function targetOf(drive: PlacedDrive, winner: Candidate): NonNullable<InlayHintDetail['target']> | null {
-  const place = placeOf(drive, winner)?.location;
-  if (place === undefined) return null;
-  return place.in === 'file'
-    ? { address: place.file, span: place.span }
-    : { address: drive.address, span: shift(place.span, drive.base) };
+function targetOf(
+  drive: Pick<PlacedDrive, 'trace' | 'text' | 'address' | 'base'>,
+  winner: Candidate,
+): InlayHintDetail['target'] {
+  const place = placeOf(drive, winner);
+  return place && placed(place.location, drive);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** Addresses that a view may open. */
 import type { PlacedDrive } from '../workspace/analysis-model.js';
 import type { LinkTo } from './answer-render.js';
+import { placed } from './places.js';
 
 /** What a client can open. */
 export interface Linker {
@@ -14,8 +15,8 @@ export interface Linker {
 
 /** Places in a drive's answer: its command's own, and those of files. */
 export function driveLinks(drive: Pick<PlacedDrive, 'address' | 'base'>, linker: Linker): LinkTo {
-  return ({ location }) =>
-    location.in === 'file'
-      ? linker.place(location.file, location.span.start)
-      : linker.place(drive.address, drive.base + location.span.start);
+  return ({ location }) => {
+    const { address, span } = placed(location, drive);
+    return linker.place(address, span.start);
+  };
 }

@@ -1,8 +1,22 @@
 /** What stands at an offset. */
+import type { Location } from '../rules/rule.js';
 import type { DriveTrace } from '../simulate/model.js';
 import { firstFrom } from '../syntax/edit-between.js';
-import { type Span, touches } from '../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis } from '../workspace/analysis-model.js';
+import { type Span, shift, touches } from '../syntax/span.js';
+import type { CommandAnalysis, CommandDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+
+/** A place in a document. */
+export interface PlaceInText {
+  readonly address: string;
+  readonly span: Span;
+}
+
+/** Where something stands that a trace tells of: in a file, or in the command that begins at `base` of its document. */
+export function placed(location: Location, { address, base }: Pick<PlacedDrive, 'address' | 'base'>): PlaceInText {
+  return location.in === 'file'
+    ? { address: location.file, span: location.span }
+    : { address, span: shift(location.span, base) };
+}
 
 /** The commands that touch a range. */
 export function commandsIn(analysis: CommandDocumentAnalysis, range: Span): readonly CommandAnalysis[] {

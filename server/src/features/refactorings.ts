@@ -11,17 +11,13 @@ import { toBlockdev } from './refactor-to-blockdev.js';
 import { toDrive } from './refactor-to-drive.js';
 
 /** One after the other, so that a caller may stop between them. */
-export function* refactoringsInTurn(analysis: DocumentAnalysis, range: Span, trial: Trial): Generator<CodeActionView> {
+export function* refactorings(analysis: DocumentAnalysis, range: Span, trial: Trial): Generator<CodeActionView> {
   if (analysis.kind === 'conf') {
     yield* confSpelling(analysis, range);
     yield* sectionToDrive(analysis, range, trial);
   } else if (analysis.kind === 'command') {
     yield* ofCommand(analysis, range.start, trial);
   }
-}
-
-export function refactorings(analysis: DocumentAnalysis, range: Span, trial: Trial): readonly CodeActionView[] {
-  return [...refactoringsInTurn(analysis, range, trial)];
 }
 
 function* ofCommand(analysis: CommandDocumentAnalysis, offset: number, trial: Trial): Generator<CodeActionView> {

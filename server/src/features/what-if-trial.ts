@@ -4,7 +4,6 @@ import { cacheModes } from '../catalog/qemu-options.js';
 import { cephChoices, cephRelease, qemuChoices, qemuRelease, type ReleaseChoice } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
 import { isSecretOption } from '../syntax/secret-names.js';
-import { shift } from '../syntax/span.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import { releaseName } from '../workspace/releases-in-force.js';
 import { type AnsweredDrive, pairSentence } from './answer.js';
@@ -12,6 +11,7 @@ import { printable } from './answer-render.js';
 import { applyEdits, type Trial } from './fix-trial.js';
 import { driveChanges, type SeenDrive } from './fixes/drive-changes.js';
 import { outcomeTitle } from './outcome-words.js';
+import { placed } from './places.js';
 import { redact } from './redact.js';
 import type { DrivePlace } from './refactor-command.js';
 import { drivesAfter } from './refactor-trial.js';
@@ -78,13 +78,9 @@ function otherPair(now: ReleasePair, program: 'qemu' | 'librbd', version: string
 
 function tryEdit({ place, drive }: TriedDrive, { says, edits }: TriedEdit, trial: Trial): TriedChange | string {
   const { analysis, command, trace } = place;
-  const placed = edits.map(
-    ({ at, newText }): PlacedEdit =>
-      at.in === 'file'
-        ? { address: at.file, span: at.span, newText }
-        : { address: analysis.address, span: shift(at.span, command.base), newText },
-  );
-  const texts = applyEdits(trial, placed);
+  const around = { address: analysis.address, base: command.base };
+  const made = edits.map(({ at, newText }): PlacedEdit => ({ ...placed(at, around), newText }));
+  const texts = applyEdits(trial, made);
   const after = texts === null ? null : trial.edited(texts);
   const now = after === null ? null : drivesAfter(after, place);
   const same = now?.[command.trace.drives.indexOf(trace)];
@@ -93,7 +89,7 @@ function tryEdit({ place, drive }: TriedDrive, { says, edits }: TriedEdit, trial
   }
   const { changed } = driveChanges(trial, after, texts.keys());
   const others = changed.map((change) => change.after).filter((one) => one.trace !== same.trace);
-  return { says, after: { ...same, releases: drive.releases }, edits: placed, others };
+  return { says, after: { ...same, releases: drive.releases }, edits: made, others };
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -81,29 +81,31 @@ interface Row {
   readonly after: string;
 }
 
-/** Rows that say nothing more where RBDCache is off: how it writes and reads, and its limits. */
-const GO_WITH_THE_CACHE: ReadonlySet<number> = new Set([1, 3, 4, 5, 6, 7]);
-
 /** What differs, as a person would say it. */
 export function differences(before: Outcome | null, after: Outcome | null): readonly Row[] {
   if (before === null || after === null) return [];
-  const rows = (outcome: Outcome): readonly (readonly [string, string])[] => [
-    [l10n.t('RBDCache'), outcome.rbdCache === 'on' ? l10n.t('on') : l10n.t('off')],
-    [l10n.t('Writes'), outcome.rbdCache === 'on' ? policyInShort(outcome) : l10n.t('not cached')],
-    [l10n.t('A crash'), safetyName(outcome.safety)],
-    [l10n.t('Reads'), outcome.servesReads ? l10n.t('cached') : l10n.t('not cached')],
-    [l10n.t('Dirty at most'), size(outcome.dirtyLimit)],
-    [l10n.t('Target dirty'), size(outcome.targetDirty)],
-    [l10n.t('Written back after'), outcome.maxDirtyAge === null ? '–' : humanSeconds(outcome.maxDirtyAge)],
-    [l10n.t('Size'), size(outcome.size)],
-    [l10n.t('Guest sees a write cache'), outcome.guest.writeCache ? l10n.t('yes') : l10n.t('no')],
-  ];
-  const then = rows(after);
+  // Where RBDCache goes off, how it wrote and read, and its limits, go with it.
   const ends = before.rbdCache === 'on' && after.rbdCache === 'off';
-  return rows(before).flatMap(([topic, value], at) => {
-    const other = then[at]?.[1] ?? '';
-    return other === value || (ends && GO_WITH_THE_CACHE.has(at)) ? [] : [{ topic, before: value, after: other }];
-  });
+  const rows: readonly (readonly [topic: string, of: (outcome: Outcome) => string])[] = [
+    [l10n.t('RBDCache'), ({ rbdCache }) => (rbdCache === 'on' ? l10n.t('on') : l10n.t('off'))],
+    [l10n.t('A crash'), ({ safety }) => safetyName(safety)],
+    ...(ends ? [] : cacheRows()),
+    [l10n.t('Guest sees a write cache'), ({ guest }) => (guest.writeCache ? l10n.t('yes') : l10n.t('no'))],
+  ];
+  return rows
+    .map(([topic, of]) => ({ topic, before: of(before), after: of(after) }))
+    .filter((row) => row.before !== row.after);
+}
+
+function cacheRows(): readonly (readonly [topic: string, of: (outcome: Outcome) => string])[] {
+  return [
+    [l10n.t('Writes'), (outcome) => (outcome.rbdCache === 'on' ? policyInShort(outcome) : l10n.t('not cached'))],
+    [l10n.t('Reads'), ({ servesReads }) => (servesReads ? l10n.t('cached') : l10n.t('not cached'))],
+    [l10n.t('Dirty at most'), ({ dirtyLimit }) => size(dirtyLimit)],
+    [l10n.t('Target dirty'), ({ targetDirty }) => size(targetDirty)],
+    [l10n.t('Written back after'), ({ maxDirtyAge }) => (maxDirtyAge === null ? '–' : humanSeconds(maxDirtyAge))],
+    [l10n.t('Size'), (outcome) => size(outcome.size)],
+  ];
 }
 
 function size(bytes: number | null): string {

@@ -4,7 +4,7 @@ import { printable } from '../features/answer-render.js';
 import type { AnswerPlace } from '../features/answer-words.js';
 import { driveLabel } from '../features/drive-label.js';
 import { driveLinks } from '../features/links.js';
-import { commandAt } from '../features/places.js';
+import { commandAt, placed } from '../features/places.js';
 import type { ComparedDrive } from '../features/who-wins/matrix.js';
 import type { NotOneDrive, TextPlace } from '../features/who-wins/view.js';
 import type { DriveTrace } from '../simulate/model.js';
@@ -132,10 +132,8 @@ export function placeInAnswer(
   place: AnswerPlace | null,
 ): TextPlace | null {
   if (place === null) return null;
-  const { location } = place;
-  return location.in === 'file'
-    ? textPlace(answering, location.file, location.span.start)
-    : textPlace(answering, analysis.address, command.base + location.span.start);
+  const { address, span } = placed(place.location, { address: analysis.address, base: command.base });
+  return textPlace(answering, address, span.start);
 }
 
 /** Links of a Markdown text about the drive. */

@@ -68,15 +68,6 @@ export interface ParsedRcFile {
   readonly problems: readonly RcProblem[];
 }
 
-export const EMPTY_RC_FILE: RcFile = {
-  releases: { qemu: undefined, librbd: undefined, vendor: undefined },
-  files: { root: undefined, cephConf: undefined },
-  severity: new Map(),
-  allowedOptions: [],
-  environment: new Map(),
-  cluster: { monitors: undefined, pools: new Map(), images: new Map() },
-};
-
 /** Never throws: what cannot be taken is named and passed over. `isRule` tells which rule ids there are. */
 export function parseRcFile(text: string, isRule: (id: string) => boolean = () => true): ParsedRcFile {
   const reader = new RcReader(text.startsWith('\uFEFF') ? text.slice(1) : text);

@@ -15,7 +15,7 @@ import {
   type Vendor,
 } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
-import { DIRECTIVE_KEYS, directivesIn, directiveValue } from '../syntax/directives.js';
+import { DIRECTIVE_KEYS, type Directives, directiveValue } from '../syntax/directives.js';
 
 /** Strongest first. */
 export const RELEASE_SOURCES = ['comment', 'command-line', 'rc-file', 'setting'] as const;
@@ -143,9 +143,8 @@ export function pairText({ pair, sources }: ReleasesInForce): string {
   return l10n.t('{0} and {1}', marked(buildText(pair), sources.qemu), marked(releaseText(pair.librbd), sources.librbd));
 }
 
-/** Reads `# rbdcache: qemu=2.2 librbd=0.87` in the comments of a text; what is said first counts. */
-export function releasesInComment(text: string): ReleaseChoices {
-  const directives = directivesIn(text);
+/** What `# rbdcache: qemu=2.2 librbd=0.87` in the comments of a text says; what is said first counts. */
+export function releasesInComment(directives: Directives): ReleaseChoices {
   const choices: { -readonly [Member in keyof ReleaseChoices]: ReleaseChoices[Member] } = {};
   for (const key of DIRECTIVE_KEYS) {
     const value = directiveValue(directives, key);

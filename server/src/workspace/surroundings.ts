@@ -6,7 +6,12 @@ import type { Notice } from './analysis-model.js';
 import { clusterSettings, outputs, readOutputs, type StatedCluster } from './cluster-settings.js';
 import { HostFiles } from './host-files.js';
 import type { RcSettings } from './rc-files.js';
-import { type ReleaseStatements, type ReleasesInForce, releasesInForce } from './releases-in-force.js';
+import {
+  type ReleaseStatements,
+  type ReleasesInForce,
+  releasesInComment,
+  releasesInForce,
+} from './releases-in-force.js';
 import { configuredRoot, guessRoot, type Root } from './root.js';
 import type { Settings } from './settings.js';
 import type { Texts } from './texts.js';
@@ -52,11 +57,7 @@ export class Surroundings {
   releases(address: string, directives: Directives): ReleasesInForce {
     const statements: ReleaseStatements = {
       ...this.input.view(address).statements,
-      comment: {
-        qemu: directiveValue(directives, 'qemu')?.text,
-        librbd: directiveValue(directives, 'librbd')?.text,
-        vendor: directiveValue(directives, 'vendor')?.text,
-      },
+      comment: releasesInComment(directives),
     };
     const key = JSON.stringify(statements);
     const known = this.said.get(key) ?? this.base?.said.get(key);

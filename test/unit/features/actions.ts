@@ -42,7 +42,7 @@ export function atCaret(documents: Documents, pair: string | null): AtCaret {
 export function fixesAt(documents: Documents, pair: string | null): Readonly<Record<string, readonly string[]>> {
   const { analysis, caret, trial } = atCaret(documents, pair);
   return texts(
-    quickFixes(analysis, caret, trial).filter(({ title }) => !title.startsWith('Turn ')),
+    [...quickFixes(analysis, caret, trial)].filter(({ title }) => !title.startsWith('Turn ')),
     trial,
   );
 }
@@ -50,7 +50,7 @@ export function fixesAt(documents: Documents, pair: string | null): Readonly<Rec
 /** Refactorings at the caret: title, and each changed text. */
 export function refactoringsAt(documents: Documents, pair: string | null): Readonly<Record<string, readonly string[]>> {
   const { analysis, caret, trial } = atCaret(documents, pair);
-  return texts(refactorings(analysis, caret, trial), trial);
+  return texts([...refactorings(analysis, caret, trial)], trial);
 }
 
 /** The document with the caret after all safe fixes; null where there is none. */

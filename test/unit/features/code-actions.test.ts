@@ -184,7 +184,7 @@ describe('rounds of edits as one', () => {
 describe('comments that turn a finding off', () => {
   const turned = (documents: Documents, pair: string | null = NEW) => {
     const { analysis, caret, trial } = atCaret(documents, pair);
-    const actions = quickFixes(analysis, caret, trial).filter(({ title }) => title.startsWith('Turn '));
+    const actions = [...quickFixes(analysis, caret, trial)].filter(({ title }) => title.startsWith('Turn '));
     return Object.fromEntries(
       actions.map(({ title, edits }) => [title, applyEdits(trial, edits)?.get(analysis.address)]),
     );

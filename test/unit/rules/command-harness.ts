@@ -3,7 +3,7 @@
  * person's files are. `⟦…⟧` marks what each finding covers, in the command and in the ceph.conf.
  */
 import { expect, test } from 'vitest';
-import { applyEdits, keepsPromise, type Trial } from '../../../server/src/features/fix-trial.js';
+import { applyEdits, type Trial, tryFix } from '../../../server/src/features/fix-trial.js';
 import { ALL_RULES } from '../../../server/src/rules/all.js';
 import type { RuleInfo } from '../../../server/src/rules/rule.js';
 import { Workspace } from '../../../server/src/workspace/analysis.js';
@@ -117,7 +117,7 @@ function checkFinding(
   });
   expect(Object.fromEntries(results), 'fixes').toEqual(expected.fixes ?? {});
   for (const { title, edits } of finding.fixes) {
-    expect(keepsPromise(trial, finding, edits), `${title} keeps its promise`).toBe(true);
+    expect(tryFix(trial, finding, edits), `${title} keeps its promise`).not.toBeNull();
   }
 }
 

@@ -1,8 +1,9 @@
 /** Where a word leads: `conf=` to its file, `id=` to its section, a section to its drives, an option to what counts. */
-import { shift, touches } from '../../syntax/span.js';
+import { touches } from '../../syntax/span.js';
 import type { ConfDocumentAnalysis, DocumentAnalysis, PlacedDrive } from '../../workspace/analysis-model.js';
 import { placeOf } from '../answer-sources.js';
 import { nodeAt } from '../conf-sections.js';
+import { placed } from '../places.js';
 import { fileNamed } from './drive-names.js';
 import { type Named, type Neighbourhood, namedAt, type Place } from './named.js';
 import { occurrencesOf, userOf } from './occurrences.js';
@@ -56,7 +57,7 @@ function inForce({ uses, tree, address }: ConfDocumentAnalysis, offset: number):
   if (node?.kind !== 'key') return [];
   const places = uses.of(node).flatMap(({ drive, beatenBy, candidate }) => {
     const place = placeOf(drive, beatenBy ?? candidate);
-    return place === null ? [] : [placed(drive, place.location)];
+    return place === null ? [] : [placed(place.location, drive)];
   });
   const unique = new Map(places.map((place) => [`${place.address} ${place.span.start}`, place]));
   return unique.size === 0 ? [{ address, span: node.keySpan }] : [...unique.values()];
@@ -66,12 +67,6 @@ function inForceForDrive(named: Named, around: Neighbourhood): readonly Place[] 
   return driveAround(named, around).flatMap((drive) => {
     const winner = drive.trace.config?.inForce(named.name);
     const place = winner === undefined ? null : placeOf(drive, winner);
-    return place === null ? [] : [placed(drive, place.location)];
+    return place === null ? [] : [placed(place.location, drive)];
   });
-}
-
-function placed(drive: PlacedDrive, location: NonNullable<ReturnType<typeof placeOf>>['location']): Place {
-  return location.in === 'file'
-    ? { address: location.file, span: location.span }
-    : { address: drive.address, span: shift(location.span, drive.base) };
 }

@@ -6,15 +6,9 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import {
-  type CodeActionView,
-  fixAll,
-  fixAllOfRule,
-  fixAllOfRules,
-  quickFixesInTurn,
-} from '../../features/code-actions.js';
+import { type CodeActionView, fixAll, fixAllOfRule, fixAllOfRules, quickFixes } from '../../features/code-actions.js';
 import type { Trial } from '../../features/fix-trial.js';
-import { refactoringsInTurn } from '../../features/refactorings.js';
+import { refactorings } from '../../features/refactorings.js';
 import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
 import { trialOf } from '../../workspace/trial.js';
 import { FIX_ALL, REFACTOR } from '../action-kinds.js';
@@ -48,10 +42,10 @@ export class ActionsAt {
     const { analysis, known } = this.found;
     const range = spanOf(known.document, this.params.range);
     if (this.wants(CodeActionKind.QuickFix)) {
-      if (!(await this.addInTurn(quickFixesInTurn(analysis, range, this.trial)))) return null;
+      if (!(await this.addInTurn(quickFixes(analysis, range, this.trial)))) return null;
       for (const { title, rule } of fixAllOfRules(analysis, range)) this.addFixAllOfRule(title, rule);
     }
-    if (this.wants(REFACTOR) && !(await this.addInTurn(refactoringsInTurn(analysis, range, this.trial)))) return null;
+    if (this.wants(REFACTOR) && !(await this.addInTurn(refactorings(analysis, range, this.trial)))) return null;
     // Only where it is asked for: a menu for a place says nothing of the whole document.
     if (this.params.context.only !== undefined && this.wants(FIX_ALL)) this.add(fixAll(analysis, this.trial));
     return this.actions;
@@ -154,8 +148,8 @@ function editOfMany({ documents }: Answering, analysis: DocumentAnalysis, { data
   const range = { start, end };
   const ways = [
     () => (kind === FIX_ALL ? [fixAll(analysis, trial)] : []),
-    () => (kind === CodeActionKind.QuickFix ? quickFixesInTurn(analysis, range, trial) : []),
-    () => refactoringsInTurn(analysis, range, trial),
+    () => (kind === CodeActionKind.QuickFix ? quickFixes(analysis, range, trial) : []),
+    () => refactorings(analysis, range, trial),
   ];
   for (const way of ways) {
     for (const view of way()) {
