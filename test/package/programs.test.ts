@@ -41,6 +41,7 @@ const FILES = {
     'kvm -blockdev driver=rbd,node-name=a,pool=p,image=i -device virtio-blk,drive=a,write-cache=off -hda rbd:x/y@z',
     '',
   ].join('\n'),
+  'start-vms': '#!/bin/sh\nkvm -drive file=rbd:p/i,cache=writeback\n',
   'cases.jsonl': `${JSON.stringify({
     id: '1',
     qemu: '7.2',
