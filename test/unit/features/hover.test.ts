@@ -49,6 +49,22 @@ describe('a ceph.conf that no drive in view reads: what is stated of its surroun
   });
 });
 
+describe('a line of a ceph.conf', () => {
+  const pair = ['2.4', '0.94.5'] as const;
+
+  test('says what the option is, in this release', () => {
+    expect(hover(seen({ [CONF]: '[client]\nrbd cache s‸ize = 1048576\n' }, pair))).toMatch(
+      /\*\*rbd\\_cache\\_size\*\* = `1048576` \(1 MiB\)\n[\s\S]*default `33554432` \(32 MiB\)[\s\S]* — librbd 0\.94/,
+    );
+  });
+  test('says how the value is read', () => {
+    expect(hover(seen({ [CONF]: '[client]\nrbd cache = ye‸s\n' }, pair))).toContain(
+      '= `yes` cannot be read by librbd 0.94',
+    );
+    expect(hover(seen({ [CONF]: '[client]\nrbd cache = ‸1\n' }, pair))).toContain('= `1`, read as `true`');
+  });
+});
+
 test('a key that was pasted among the options is not shown', () => {
   const key = 'AQCaNaRyKqFhExAAq7pT0bCaNaRyWfYx3LmZQw==';
   const found = seen({ [CONF]: `[global]\nAQ‸${key.slice(2)}\n` });
