@@ -137,11 +137,17 @@ async function bundleParts() {
   const metafile = metafileOf(result);
   /** @type {Map<string, number>} bytes by path from the root */
   const bytes = new Map();
+  /** @type {[string, string][]} */
+  const programs = [];
   for (const { path, text } of result.outputFiles ?? []) {
     const small = await smaller(text, ASKED_NOW_AND_THEN.test(basename(path)));
-    write(relative(DIST, path), small);
+    const name = relative(DIST, path);
+    // What a program starts with names the other parts: it is written when they are there.
+    if (PROGRAMS.some((program) => basename(path) === `${program.name}.mjs`)) programs.push([name, small]);
+    else write(name, small);
     bytes.set(relative(ROOT, path).replaceAll('\\', '/'), Buffer.byteLength(small));
   }
+  for (const [name, small] of programs) write(name, small);
   const names = new Set([...bytes.keys()].map((path) => basename(path)));
   const built = PROGRAMS.map(({ name, first }) => {
     write(`${name}.js`, `${first}import('./${PARTS}/${name}.mjs');\n`, first === '' ? 0o644 : 0o755);

@@ -1,6 +1,6 @@
 /** The command line as it is shipped, with all that the build does to it, says what its sources say. */
-import { execFile } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { closeSync, cpSync, existsSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT, useCli } from '../unit/cli/harness.js';
@@ -112,6 +112,40 @@ test.each(LINES)('rbdcache %s', async (line) => {
   expect(said).toEqual(await cli.run(args));
   expect(left).toEqual(filesThere());
   expect(said.out + said.err).not.toBe('');
+});
+
+/** Runs with outputs that cannot be written to: `full` is a disk without space, `left` a reader that has gone. */
+function unheard(args: readonly string[], stdout: 'full' | 'left' | 'ignore', stderr: 'left' | 'pipe') {
+  const full = openSync('/dev/full', 'w');
+  const stdio = [stdout === 'full' ? full : stdout === 'left' ? 'pipe' : stdout, 'pipe'] as const;
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], {
+    cwd: cli.folder,
+    stdio: ['ignore', ...stdio],
+  });
+  closeSync(full);
+  if (stdout === 'left') child.stdout?.destroy();
+  if (stderr === 'left') child.stderr?.destroy();
+  let err = '';
+  child.stderr?.on('data', (piece: Buffer) => {
+    err += piece.toString();
+  });
+  return new Promise((resolve) => child.on('close', (exitCode) => resolve({ exitCode, err })));
+}
+
+test.runIf(existsSync('/dev/full')).each([
+  [
+    'a report that cannot be written is no finding',
+    'check .',
+    'full',
+    'pipe',
+    2,
+    'standard output: no space is left\n',
+  ],
+  ['a reader that has gone ends the run', 'check .', 'left', 'pipe', 0, ''],
+  ['a complaint that nobody hears is one', 'check --nonsense', 'ignore', 'left', 2, ''],
+] as const)('%s', async (_, line, stdout, stderr, exitCode, err) => {
+  writeFiles();
+  expect(await unheard(line.split(' '), stdout, stderr)).toEqual({ exitCode, err });
 });
 
 test.each(COMMANDS)('each option of rbdcache %s is among those', async (command) => {

@@ -162,6 +162,7 @@ describe('a malformed case is answered, and the run goes on', () => {
     ['no object', '[]', null, 'a case must be an object'],
     ['null', 'null', null, 'a case must be an object'],
     ['no release', '{"id":"x","args":[]}', 'x', 'qemu is missing'],
+    ['an id that is no end of lists', `{"id":${'['.repeat(1e6)}${']'.repeat(1e6)}}`, null, 'qemu is missing'],
     ['a release of the wrong type', '{"id":"x","qemu":2.2,"librbd":"0.87","args":[]}', 'x', 'qemu must be a string'],
     [
       'a release without a number',

@@ -47,8 +47,7 @@ export function createCaseRunner(): CaseRunner {
     );
 
   const write = (json: unknown, output: CaseOutput): void => {
-    const id = isObject(json) ? json['id'] : undefined;
-    output.text(`{"id":${typeof id === 'string' ? quoted(id) : JSON.stringify(id ?? null)}`);
+    output.text(`{"id":${idText(json)}`);
     const start = output.mark();
     try {
       if (!isObject(json)) throw new ShapeError('a case must be an object');
@@ -84,6 +83,18 @@ export function createCaseRunner(): CaseRunner {
     runLine: (line) => asText((output) => writeLine(line, output)),
     writeLine,
   };
+}
+
+/** As JSON; null where there is none, or one that is nested too deeply to be written. */
+function idText(json: unknown): string {
+  const id = isObject(json) ? json['id'] : undefined;
+  if (typeof id === 'string') return quoted(id);
+  try {
+    return JSON.stringify(id ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) return 'null';
+    throw error;
+  }
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -2,7 +2,6 @@
 import { realpathSync } from 'node:fs';
 import { fixAll } from '../features/code-actions.js';
 import { applyEdits } from '../features/fix-trial.js';
-import { addressOfPath } from '../workspace/address.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { trialOf } from '../workspace/trial.js';
 import type { LookedInto } from './batches.js';
@@ -58,9 +57,4 @@ export function writeFixed({ file }: LookedInto, fixed: FixedFile): InputProblem
   } catch (error) {
     return { path, message: `not changed: ${systemMessage(error)}` };
   }
-}
-
-/** Fixed texts by address, for looking at them before they are written. */
-export function textsOf(fixed: ReadonlyMap<string, FixedFile>): ReadonlyMap<string, string> {
-  return new Map([...fixed].map(([path, { after }]) => [addressOfPath(path), after]));
 }

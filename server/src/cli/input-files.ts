@@ -135,7 +135,9 @@ const SYSTEM_MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
   ELOOP: 'too many symbolic links',
+  ENOSPC: 'no space is left',
 };
 
 /** The operating system's complaint in words; anything else is thrown on. */
