@@ -1,5 +1,4 @@
 /** `rbdcache explain`: what the drives of a file, or one drive string, really run with, for people. */
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Answer, type AnsweredDrive, briefAnswer, fullAnswer, shortAnswer } from '../features/answer.js';
 import { outcomesByCacheMode } from '../features/answer-modes.js';
@@ -8,7 +7,7 @@ import { Lines } from '../syntax/lines.js';
 import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import { explainDriveText } from './explain-drive.js';
 import { explainAsHuman, explainAsJson } from './explain-formats.js';
-import type { InputProblem } from './input-files.js';
+import { type InputProblem, tryStat } from './input-files.js';
 import type { CommandResult } from './run.js';
 import { displayPath, openSession, type Session, type SessionOptions } from './session.js';
 import type { Style } from './style.js';
@@ -66,15 +65,16 @@ function explainTarget(target: string, options: ExplainOptions): Explanation {
   return { explained, problems, notes };
 }
 
-/** A colon and a number behind a name are a line, unless a file is called so. */
+/** A colon and a number behind a name are a line, and a second one the column that `check` prints, unless a file is called so. */
 function splitTarget(target: string, cwd: string): { readonly path: string; readonly line: number | null } {
-  const [, path, line] = /^(.+):(\d+)$/.exec(target) ?? [];
-  const exists = statSync(resolve(cwd, target), { throwIfNoEntry: false }) !== undefined;
+  const [, path, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(target) ?? [];
+  const exists = typeof tryStat(resolve(cwd, target)) !== 'string';
   return path === undefined || exists ? { path: target, line: null } : { path, line: Number(line) };
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const found = tryStat(path);
+  return typeof found !== 'string' && found.isDirectory();
 }
 
 function explainAnalysis(

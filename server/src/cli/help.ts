@@ -15,8 +15,8 @@ Which releases count: the comment “# rbdcache: qemu=2.2 librbd=0.87” in a fi
 `;
 
 export const CHECK_HELP = `
-What is looked into: ceph.conf, *.ceph.conf, etc/ceph/*.conf, *.qemu, *.qemu-args, *.sh, and scripts that begin with #!.
-A file that is named is looked into whatever it is called. Folders that begin with a dot, node_modules, venv and
+What is looked into: ceph.conf, *.ceph.conf, etc/ceph/*.conf, *.qemu, *.qemu-args, *.sh, *.bash, and scripts that begin
+with #!. A file that is named is looked into whatever it is called. Folders that begin with a dot, node_modules, venv and
 __pycache__ are left out.
 
 --fail-on takes a severity (error, warning, information, hint), the id of a rule, or none. Given more than once, each counts.

@@ -1,5 +1,5 @@
 /** Which files the words behind `rbdcache check` mean. Every word that means nothing is named; the rest still counts. */
-import { closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { addressOfPath } from '../workspace/address.js';
@@ -45,6 +45,11 @@ class Collector {
   constructor(private readonly cwd: string) {}
 
   add(word: string): void {
+    // A variable that is not set, `"$FOLDER"`, must not stand for the current folder.
+    if (word === '') {
+      this.problems.push({ path: '""', message: 'there is no such file' });
+      return;
+    }
     const path = resolve(this.cwd, word);
     const found = tryStat(path);
     if (typeof found !== 'string') {
@@ -118,7 +123,8 @@ function scriptByContent(path: string): DocumentKind | null {
   return /^#![^\n]*\b(?:ba|da|k|z)?sh\b/.test(start.toString('latin1')) ? 'shellscript' : null;
 }
 
-function tryStat(path: string) {
+/** What lies at a path, links followed, or the operating system's complaint in words. */
+export function tryStat(path: string): Stats | string {
   try {
     return statSync(path);
   } catch (error) {
@@ -133,6 +139,7 @@ function isFile(path: string): boolean {
 
 const SYSTEM_MESSAGES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',

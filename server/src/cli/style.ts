@@ -39,11 +39,12 @@ export function styleFor(
   choice: ColourChoice = 'auto',
 ): Style {
   if (choice !== 'auto') return choice === 'always' ? COLOURED : PLAIN;
-  if (isSet(env['NO_COLOR'])) return PLAIN;
+  if ((env['NO_COLOR'] ?? '') !== '') return PLAIN;
   if (isSet(env['FORCE_COLOR']) || isSet(env['CLICOLOR_FORCE'])) return COLOURED;
   return stream.isTTY === true && env['TERM'] !== 'dumb' ? COLOURED : PLAIN;
 }
 
+/** True for a switch that is not turned off. */
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0';
 }

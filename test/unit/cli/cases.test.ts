@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { readLibrbd, readQemu } from '../../server/src/cli/case-input.js';
-import { LONGEST_LINE, streamCases } from '../../server/src/cli/case-stream.js';
-import { createCaseRunner, runCase } from '../../server/src/cli/cases.js';
-import { simulateCommand } from '../../server/src/simulate/simulate.js';
-import { MappedText } from '../../server/src/syntax/mapped-text.js';
+import { readLibrbd, readQemu } from '../../../server/src/cli/case-input.js';
+import { LONGEST_LINE, streamCases } from '../../../server/src/cli/case-stream.js';
+import { createCaseRunner, runCase } from '../../../server/src/cli/cases.js';
+import { simulateCommand } from '../../../server/src/simulate/simulate.js';
+import { MappedText } from '../../../server/src/syntax/mapped-text.js';
 
 const CASE = {
   id: '1',

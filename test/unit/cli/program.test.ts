@@ -1,54 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isObject, type JsonObject } from '../../server/src/cli/json.js';
-import { runProgram } from '../../server/src/cli/program.js';
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parsed, useCli } from './harness.js';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rbdcache-cli-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-}
-
-class Sink extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8');
-    done();
-  }
-}
-
-async function run(args: readonly string[], input = '') {
-  const stdout = new Sink();
-  const stderr = new Sink();
-  const exitCode = await runProgram(args, {
-    stdin: Readable.from([Buffer.from(input)]),
-    stdout,
-    stderr,
-    cwd: folder,
-    env: {},
-    packageFolder: join(import.meta.dirname, '../..'),
-  });
-  return { exitCode, out: stdout.text, err: stderr.text };
-}
-
-function parsed(text: string): JsonObject {
-  const json: unknown = JSON.parse(text);
-  if (!isObject(json)) throw new Error('not an object');
-  return json;
-}
-
+const cli = useCli();
 const SAFE = { 'vm.qemu': 'qemu-system-x86_64 -drive file=rbd:p/i,if=none,id=d,format=raw,cache=writeback\n' };
 const BAD = { 'ceph.conf': '[client]\nlog file = /x' };
 const ODD = { 'ceph.conf': '[client]\nrbd-cache = true\n' };
@@ -78,27 +33,27 @@ describe('exit codes of check', () => {
     ['help', SAFE, ['check', '--help'], 0],
     ['no words at all', SAFE, [], 2],
   ])('%s', async (_, files, args, exitCode) => {
-    write(files);
-    const result = await run(args);
+    cli.write(files);
+    const result = await cli.run(args);
     expect([result.exitCode, result.out, result.err]).toEqual([exitCode, expect.anything(), expect.anything()]);
   });
 });
 
 describe('input that cannot be read is named, and the rest is done', () => {
   test('a file that is too large', async () => {
-    write({ ...BAD, 'huge.sh': `# ${'x'.repeat(5 * 1024 * 1024)}\n` });
-    const { exitCode, out } = await run(['check', '.', '--qemu', '7.2', '--librbd', '16.2']);
+    cli.write({ ...BAD, 'huge.sh': `# ${'x'.repeat(5 * 1024 * 1024)}\n` });
+    const { exitCode, out } = await cli.run(['check', '.', '--qemu', '7.2', '--librbd', '16.2']);
     expect(exitCode).toBe(2);
     expect(out).toContain('huge.sh: larger than 5 MiB');
     expect(out).toContain('[conf-final-newline]');
   });
 
   test('a folder without permission, a broken link, a keyring', async () => {
-    write({ ...SAFE, 'ceph.client.admin.keyring': '[client.admin]\n\tkey = CANARY\n', 'closed/x.qemu': '' });
-    symlinkSync('nowhere', join(folder, 'broken.qemu'));
-    chmodSync(join(folder, 'closed'), 0o000);
-    const { exitCode, out } = await run(['check', '.', 'broken.qemu', 'ceph.client.admin.keyring']);
-    chmodSync(join(folder, 'closed'), 0o700);
+    cli.write({ ...SAFE, 'ceph.client.admin.keyring': '[client.admin]\n\tkey = CANARY\n', 'closed/x.qemu': '' });
+    symlinkSync('nowhere', join(cli.folder, 'broken.qemu'));
+    chmodSync(join(cli.folder, 'closed'), 0o000);
+    const { exitCode, out } = await cli.run(['check', '.', 'broken.qemu', 'ceph.client.admin.keyring']);
+    chmodSync(join(cli.folder, 'closed'), 0o700);
     expect(exitCode).toBe(2);
     expect(out).toContain('broken.qemu: there is no such file');
     expect(out).toContain('ceph.client.admin.keyring: keyrings are never read');
@@ -106,10 +61,22 @@ describe('input that cannot be read is named, and the rest is done', () => {
     expect(out).not.toContain('CANARY');
   });
 
+  test.each(['check --fix', 'diff --to 9.2/18.2', 'explain'])(
+    '%s of a name that is empty, or goes through a file',
+    async (line) => {
+      cli.write(BAD);
+      const command = line.split(' ');
+      const { exitCode, out } = await cli.run([...command, '']);
+      expect([exitCode, out]).toEqual([2, expect.stringMatching(/^"": there is no such file$/m)]);
+      expect((await cli.run([...command, 'ceph.conf/x'])).out).toContain('ceph.conf/x: there is no such file');
+      expect(readFileSync(join(cli.folder, 'ceph.conf'), 'utf8')).toBe(BAD['ceph.conf']);
+    },
+  );
+
   test('bytes that are no text', async () => {
-    write({ 'etc/ceph/ceph.conf': '[client]\n' });
-    writeFileSync(join(folder, 'etc/ceph/ceph.conf'), Buffer.from([0x5b, 0xff, 0xfe, 0x00, 0x80, 0x0a]));
-    expect((await run(['check', '.'])).exitCode).toBeLessThan(3);
+    cli.write({ 'etc/ceph/ceph.conf': '[client]\n' });
+    writeFileSync(join(cli.folder, 'etc/ceph/ceph.conf'), Buffer.from([0x5b, 0xff, 0xfe, 0x00, 0x80, 0x0a]));
+    expect((await cli.run(['check', '.'])).exitCode).toBeLessThan(3);
   });
 });
 
@@ -120,16 +87,16 @@ describe('formats of check', () => {
   };
 
   test('human: file, line, column, severity, rule', async () => {
-    write(files);
-    const { out } = await run(['check', '--qemu', '7.2', '--librbd', '16.2']);
+    cli.write(files);
+    const { out } = await cli.run(['check', '--qemu', '7.2', '--librbd', '16.2']);
     expect(out).toMatch(/^etc\/ceph\/ceph\.conf:3:1: warning .* \[conf-dash-in-key\]$/m);
     expect(out).toMatch(/judged for QEMU 7\.2 and librbd 16\.2\.\d+, chosen by the command line/);
     expect(out).not.toContain('\u001B');
   });
 
   test('json', async () => {
-    write(files);
-    const { out } = await run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'json']);
+    cli.write(files);
+    const { out } = await cli.run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'json']);
     const report = parsed(out);
     expect(report['findings']).toEqual(
       expect.arrayContaining([
@@ -144,16 +111,16 @@ describe('formats of check', () => {
   });
 
   test('github', async () => {
-    write(files);
-    const { out } = await run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'github']);
+    cli.write(files);
+    const { out } = await cli.run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'github']);
     expect(out).toMatch(
       /^::warning file=etc\/ceph\/ceph\.conf,line=3,endLine=3,col=1,endColumn=15,title=conf-dash-in-key::/m,
     );
   });
 
   test('sarif', async () => {
-    write(files);
-    const { out } = await run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'sarif']);
+    cli.write(files);
+    const { out } = await cli.run(['check', '--qemu', '7.2', '--librbd', '16.2', '--format', 'sarif']);
     expect(parsed(out)).toMatchObject({
       version: '2.1.0',
       runs: [{ tool: { driver: { name: 'rbdcache' } }, columnKind: 'utf16CodeUnits' }],
@@ -161,17 +128,20 @@ describe('formats of check', () => {
   });
 
   test.each(['human', 'json', 'github', 'sarif'])('%s keeps secrets', async (format) => {
-    write(files);
-    const { out } = await run(['check', '--format', format]);
+    cli.write(files);
+    const { out } = await cli.run(['check', '--format', format]);
     expect(out).not.toContain('CANARY');
   });
 });
 
 test('.rbdcacherc counts, and the command line beats it', async () => {
-  write({ ...BAD, '.rbdcacherc': '[releases]\nqemu = 2.2\nlibrbd = 0.87\n[severity]\nconf-final-newline = hint\n' });
-  expect((await run(['check'])).out).toContain('judged for QEMU 2.2 and librbd 0.87.2, chosen by .rbdcacherc');
-  expect((await run(['check'])).exitCode).toBe(0);
-  expect((await run(['check', '--qemu', '2.4', '--librbd', '0.94'])).out).toContain(
+  cli.write({
+    ...BAD,
+    '.rbdcacherc': '[releases]\nqemu = 2.2\nlibrbd = 0.87\n[severity]\nconf-final-newline = hint\n',
+  });
+  expect((await cli.run(['check'])).out).toContain('judged for QEMU 2.2 and librbd 0.87.2, chosen by .rbdcacherc');
+  expect((await cli.run(['check'])).exitCode).toBe(0);
+  expect((await cli.run(['check', '--qemu', '2.4', '--librbd', '0.94'])).out).toContain(
     'judged for QEMU 2.4 and librbd 0.94',
   );
 });
@@ -190,8 +160,8 @@ describe('explain', () => {
   };
 
   test('a folder: each drive, its answer, who decided', async () => {
-    write(files);
-    const { exitCode, out } = await run(['explain', 'host']);
+    cli.write(files);
+    const { exitCode, out } = await cli.run(['explain', 'host']);
     expect(exitCode).toBe(0);
     expect(out).toContain('host/vm.sh:4  d1 (volumes/v1)\n  RBDCache off — QEMU 2.2, librbd 0.87\n');
     expect(out).toMatch(
@@ -202,17 +172,18 @@ describe('explain', () => {
   });
 
   test('one line: everything about its drive', async () => {
-    write(files);
-    const { out } = await run(['explain', 'host/vm.sh:5']);
+    cli.write(files);
+    const { out } = await cli.run(['explain', 'host/vm.sh:5']);
+    expect(await cli.run(['explain', 'host/vm.sh:5:7'])).toMatchObject({ exitCode: 0, out });
     expect(out).not.toContain('d1 (');
     expect(out).toContain('rados_conf_set(key, •••) = 0');
     expect(out).toContain('Search for ceph.conf');
   });
 
   test('a drive string', async () => {
-    write({ 'my.conf': '[client]\nrbd cache = true\n' });
+    cli.write({ 'my.conf': '[client]\nrbd cache = true\n' });
     const drive = 'file=rbd:volumes/v1:id=x,if=none,id=d,format=raw,cache=none';
-    const { exitCode, out } = await run([
+    const { exitCode, out } = await cli.run([
       'explain',
       '--drive',
       drive,
@@ -236,31 +207,31 @@ describe('explain', () => {
     ['file=/var/lib/x.qcow2,format=qcow2', 'another driver'],
     ['file=rbd:p/i,format=raw,cache=bad', 'refuses this drive'],
   ])('the drive %s', async (drive, text) => {
-    const { out } = await run(['explain', '--drive', drive, '--qemu', '7.2', '--librbd', '16.2.14']);
+    const { out } = await cli.run(['explain', '--drive', drive, '--qemu', '7.2', '--librbd', '16.2.14']);
     expect(out).toContain(text);
   });
 
   test('what .rbdcacherc knows of the process and the cluster counts for a drive string, too', async () => {
-    write({
+    cli.write({
       '.rbdcacherc':
         '[releases]\nqemu = 7.2\nlibrbd = 16.2\n[environment]\nCEPH_ARGS = --rbd-cache-size=4096\n[images]\nvolumes/v1 = v1.txt\n',
       'v1.txt': 'Name                 Value    Source\nrbd_cache_max_dirty  1024     image\n',
     });
-    const { out } = await run(['explain', '--drive', 'rbd:volumes/v1', '--format', 'json']);
+    const { out } = await cli.run(['explain', '--drive', 'rbd:volumes/v1', '--format', 'json']);
     expect(out).toContain('"rbd_cache_size": "4096"');
     expect(out).toContain('"dirtyLimit": 1024');
   });
 
   test('a ceph.conf that no drive reads: by cache mode', async () => {
-    write({ 'ceph.conf': '[client]\nrbd cache = true\n' });
-    const { out } = await run(['explain', 'ceph.conf', '--qemu', '2.2', '--librbd', '0.87']);
+    cli.write({ 'ceph.conf': '[client]\nrbd cache = true\n' });
+    const { out } = await cli.run(['explain', 'ceph.conf', '--qemu', '2.2', '--librbd', '0.87']);
     for (const mode of ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'])
       expect(out).toContain(`cache=${mode}`);
   });
 
   test('json uses the names of the outcome', async () => {
-    write(files);
-    const { out } = await run(['explain', 'host', '--format', 'json']);
+    cli.write(files);
+    const { out } = await cli.run(['explain', 'host', '--format', 'json']);
     expect(parsed(out)['drives']).toEqual([
       expect.objectContaining({
         label: 'd1 (volumes/v1)',
@@ -280,7 +251,7 @@ describe('explain', () => {
     ['gone.sh', 2],
     ['host/vm.sh:99', 0],
   ])('%s', async (target, exitCode) => {
-    write(files);
-    expect((await run(['explain', target])).exitCode).toBe(exitCode);
+    cli.write(files);
+    expect((await cli.run(['explain', target])).exitCode).toBe(exitCode);
   });
 });
