@@ -286,6 +286,18 @@ const sharedParentWithPlugin: Row[] = [
     gives: { layers: { unknownPlugins: ['parent-cache'] } },
     fact: 'an unknown plug-in makes the image open fail',
   },
+  ...Object.entries({
+    '"pwl_cache","parent_cache"': [],
+    'pwl_cache, parent_cache': [' parent_cache'],
+    'pwl_cache;parent_cache': ['pwl_cache;parent_cache'],
+    'pwl_cache,': [''],
+  }).map(
+    ([list, unknownPlugins]): Row => ({
+      set: { rbd_plugins: list },
+      gives: { layers: { unknownPlugins } },
+      fact: 'a comma parts the names, and nothing is taken off them (boost::escaped_list_separator)',
+    }),
+  ),
 ];
 const persistentWithPlugin: Row[] = [
   { set: {}, gives: { layers: { persistentCache: null } }, fact: FACT.pwl },

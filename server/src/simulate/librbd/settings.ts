@@ -55,10 +55,13 @@ export function cacheSettings(config: ConfigTrace): CacheSettings {
   };
 }
 
-/** The plug-ins that `rbd_plugins` names. */
+/**
+ * What `rbd_plugins` names, with the blanks around a name, which are part of it, and the empty name behind a last comma.
+ * Source: PluginRegistry::init, 16.2 to 20.2.
+ */
 export function plugins(config: ConfigTrace): readonly string[] {
   const list = config.get('rbd_plugins') ?? '';
-  return list === '' ? [] : list.split(/[\s,;]+/).filter((name) => name !== '');
+  return list === '' ? [] : list.replaceAll('"', '').split(',');
 }
 
 export function readNumber(config: ConfigTrace, option: string): number | null {
