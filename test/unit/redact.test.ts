@@ -1,9 +1,10 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createConnection } from 'vscode-languageserver/node';
-import { REDACTED, redact, secretsIn, shownValue } from '../../server/src/features/redact.js';
+import { redact, secretsIn, shownValue } from '../../server/src/features/redact.js';
 import { guard } from '../../server/src/lsp/guard.js';
-import { isSecretOption } from '../../server/src/syntax/secret-names.js';
+import { code } from '../../server/src/rules/support/shown.js';
+import { isSecretOption, REDACTED } from '../../server/src/syntax/secrets.js';
 
 const KEY = 'AQBc4vtV+JywHhAAqX8N+M69PhIJuUzf1mqNAg==';
 
@@ -128,4 +129,8 @@ test.each([
 ])('the value of %s is a secret: %s', (name, secret) => {
   expect(isSecretOption(name)).toBe(secret);
   expect(shownValue(name, 'CANARY')).toBe(secret ? REDACTED : 'CANARY');
+});
+
+test('a name that is cut holds no half of a key', () => {
+  expect(code(`${'a '.repeat(20)}${KEY}`)).toBe(`\`${'a '.repeat(20)}${REDACTED}\``);
 });

@@ -7,10 +7,7 @@
  * objects (`key-secret=`) are none.
  */
 
-import { isSecretOption } from '../syntax/secret-names.js';
-
-/** What stands in a secret's place. */
-export const REDACTED = '•••';
+import { CEPHX_KEY, isSecretOption, REDACTED, withoutKeys } from '../syntax/secrets.js';
 
 const RULES: readonly RegExp[] = [
   // -object secret,id=s,data=…, in any order of its members.
@@ -28,9 +25,6 @@ const RULES: readonly RegExp[] = [
   /([\s:,;"'`{[(.&](?:[a-z0-9]+[_ ]){0,8}(?:key|password|passwd|passphrase|token|secret)\s*=(?:[^\S\n]|\\\r?\n)*\\?["']?)(?!value\b)(?:\\\r?\n|\\[^\n]|,,|[^\s:,;"'`\\)\]}])+/gi,
 ];
 
-/** A cephx key as `ceph auth` prints it: 28 bytes in Base64, of which the first says `type 1`. */
-const CEPHX_KEY = /(?<![A-Za-z0-9+/])AQ[A-Za-z0-9+/]{30,60}={0,2}/g;
-
 /** What each of the rules looks for a part of: most texts hold none of it. */
 const MAY_HOLD_SECRET = /key|pass|token|secret|data|aq/i;
 
@@ -39,7 +33,7 @@ export function redact(text: string): string {
   if (!MAY_HOLD_SECRET.test(text)) return text;
   let clean = text;
   for (const rule of RULES) clean = clean.replace(rule, `$1${REDACTED}`);
-  return clean.replace(CEPHX_KEY, REDACTED);
+  return withoutKeys(clean);
 }
 
 /** The secrets that {@link redact} would replace; very short ones, which other words may hold by chance, are left out. */

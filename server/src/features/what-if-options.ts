@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { cephOption } from '../catalog/ceph-options.js';
 import { readValue } from '../simulate/librados/values.js';
 import type { DriveTrace } from '../simulate/model.js';
-import { isSecretOption } from '../syntax/secret-names.js';
+import { isSecretOption } from '../syntax/secrets.js';
 import { releaseName } from '../workspace/releases-in-force.js';
 import { printable } from './answer-render.js';
 import { findCephNames, nearClient, shortFacts } from './completion/ceph-names.js';

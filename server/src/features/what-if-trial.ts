@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { cacheModes } from '../catalog/qemu-options.js';
 import { cephChoices, cephRelease, qemuChoices, qemuRelease, type ReleaseChoice } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
-import { isSecretOption } from '../syntax/secret-names.js';
+import { isSecretOption } from '../syntax/secrets.js';
 import type { PlacedEdit } from '../workspace/analysis-model.js';
 import { releaseName } from '../workspace/releases-in-force.js';
 import { type AnsweredDrive, pairSentence } from './answer.js';

@@ -5,7 +5,7 @@ import { metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import { humanSize } from '../../rules/support/sizes.js';
 import { readValue } from '../../simulate/librados/values.js';
-import { isSecretOption } from '../../syntax/secret-names.js';
+import { isSecretOption } from '../../syntax/secrets.js';
 
 export interface ValueOffer {
   readonly text: string;

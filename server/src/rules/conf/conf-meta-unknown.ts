@@ -4,7 +4,7 @@ import { editDistance } from '../../catalog/edit-distance.js';
 import { metaVariableSince, metaVariables } from '../../catalog/librados-rules.js';
 import type { CephRelease } from '../../catalog/releases.js';
 import type { KeyNode } from '../../syntax/ceph-conf/tree.js';
-import { isSecretOption } from '../../syntax/secret-names.js';
+import { isSecretOption } from '../../syntax/secrets.js';
 import type { ConfRule, ConfRuleContext, Finding } from '../rule.js';
 import { confIndex } from '../support/conf-index.js';
 import { confFinding, fix, replaceInFile } from '../support/finding.js';

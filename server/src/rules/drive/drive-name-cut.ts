@@ -3,7 +3,7 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { MappedText } from '../../syntax/mapped-text.js';
-import { isSecretOption } from '../../syntax/secret-names.js';
+import { isSecretOption } from '../../syntax/secrets.js';
 import type { CommandRule, CommandRuleContext, Finding, Fix } from '../rule.js';
 import { backslashIn, isTemplate, nameText, replaceIn, wordOf, written } from '../support/drive-text.js';
 import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';

@@ -1,17 +1,15 @@
 /** QEMU's refusals in words: whole sentences, which a message puts one behind the other. */
 import * as l10n from '@vscode/l10n';
 import type { DriveError, DriveTrace } from '../../simulate/model.js';
+import { withoutKeys } from '../../syntax/secrets.js';
 import { qemuName } from './drive-words.js';
 import { code } from './shown.js';
-
-const LONG_KEY = /AQ[A-Za-z0-9+/]{30,}={0,2}/g;
 
 /** QEMU's own words, without the drive's text in them, which may hold a key. */
 export function complaint(error: DriveError): string {
   if (error.code === 'bad-secret' && /Base64/.test(error.message)) return 'Base64 data is not valid';
-  return error.message
+  return withoutKeys(error.message)
     .replace(/(could not open(?: disk image)?) .*: (?=[A-Z])/i, '$1 …: ')
-    .replace(LONG_KEY, '•••')
     .replace(/\s+/g, ' ')
     .slice(0, 160);
 }
@@ -41,7 +39,7 @@ const LONGEST_IN_TITLE = 60;
 
 /** A text for the title of a fix, which is shown as it is: no code type, one line, cut where it is long. */
 export function inTitle(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = withoutKeys(text).replace(/\s+/g, ' ');
   return line.length > LONGEST_IN_TITLE ? `${line.slice(0, LONGEST_IN_TITLE - 1)}…` : line;
 }
 
