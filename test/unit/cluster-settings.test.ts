@@ -153,6 +153,18 @@ const CASES: readonly Known[] = [
     assumes: ['rbd config image list', "The monitors' database"],
   },
   {
+    about: 'the monitors give a client what they keep for the parts of its name',
+    pair: ['8.2', '18.2'],
+    settings: {
+      cluster: {
+        monitors:
+          'client advanced rbd_cache_policy writeback\nclient.vm advanced rbd_cache_policy writethrough\nclient.v advanced rbd_cache_size 1\nclient.vm.a.b advanced rbd_cache_size 2\n',
+      },
+    },
+    drive: 'file=rbd:volumes/v1:id=vm.a,format=raw,cache=writeback',
+    gives: { rbd_cache_policy: 'writethrough monitors', rbd_cache_size: '33554432 release' },
+  },
+  {
     about: 'what is kept for some hosts only leaves a question open; without such, none is left',
     pair: ['8.2', '18.2'],
     settings: { cluster: { monitors: 'client advanced rbd_cache_policy writeback\n' } },

@@ -61,28 +61,49 @@ class OpenConfig implements ConfigTrace {
   }
 }
 
-/** The most specific statement of each option; of one section, the one for this host before the one for all. */
+type MonitorsValue = NonNullable<ClusterSettings['ofMonitors']>[number];
+
+/**
+ * What the monitors give to a client: the sections one over the other, of the statements about one option the one for this
+ * host. As the monitors do it, the last statement of a section is compared with the first one of the next, too.
+ * Source: ConfigMap::generate_entity_map.
+ */
+function givenByMonitors(
+  identity: string,
+  values: readonly MonitorsValue[],
+  host: string | null,
+): readonly MonitorsValue[] {
+  const given = new Map<string, MonitorsValue>();
+  let last: MonitorsValue | null = null;
+  for (const section of sectionsOfMonitors(identity)) {
+    const reaching = values.filter(
+      (one) => one.section === section && (one.mask === '' || one.mask === `host:${host}`),
+    );
+    for (const one of reaching.toSorted((a, b) => Number(a.option > b.option) - Number(a.option < b.option))) {
+      if (last?.option === one.option && last.mask !== '' && one.mask === '') continue;
+      given.set(one.option, one);
+      last = one;
+    }
+  }
+  return [...given.values()];
+}
+
+/** `client.a.b` takes what `client.a` is given, too, unlike from a file. */
+function sectionsOfMonitors(identity: string): readonly string[] {
+  const parts = identity.split('.');
+  return ['global', ...parts.map((_, at) => parts.slice(0, at + 1).join('.'))];
+}
+
 function candidatesOfMonitors(
   release: CephRelease,
   identity: string,
   settings: ClusterSettings,
   host: string | null,
 ): readonly Candidate[] {
-  const sections = [identity, 'client', 'global'];
-  const reaching = (settings.ofMonitors ?? []).filter(
-    ({ section, mask }) => sections.includes(section) && (mask === '' || mask === `host:${host}`),
-  );
-  const ranked = reaching.toSorted(
-    (a, b) => sections.indexOf(a.section) - sections.indexOf(b.section) || b.mask.length - a.mask.length,
-  );
-  const taken = new Map<string, Candidate>();
-  for (const { option, value, section } of ranked) {
-    if (taken.has(option) || !optionOverrides(release, option).monitors) continue;
-    if (cephOption(release, option) === undefined) continue;
-    const place = { kind: 'cluster', keptBy: 'monitors', section } as const;
-    taken.set(option, textCandidate(release, option, value, 'mon', place));
-  }
-  return [...taken.values()];
+  return givenByMonitors(identity, settings.ofMonitors ?? [], host).flatMap(({ option, value, section }) => {
+    if (!optionOverrides(release, option).monitors || cephOption(release, option) === undefined) return [];
+    return [textCandidate(release, option, value, 'mon', { kind: 'cluster', keptBy: 'monitors', section })];
+  });
 }
 
 function candidates(
