@@ -3,16 +3,17 @@
  * files that are asked for and, beside them, those whose drives read its ceph.confs; what is done is dropped.
  */
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { addressOfPath } from '../workspace/address.js';
 import type { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
 import type { FileAccess } from '../workspace/file-access.js';
 import { type DocumentKind, kindByName } from '../workspace/languages.js';
-import { type InputFile, type InputProblem, type Inputs, systemMessage } from './input-files.js';
+import { FilesWithTexts } from './files-with-texts.js';
+import type { InputFile, InputProblem, Inputs } from './input-files.js';
+import { displayPath, isIn, tryRealPath } from './paths.js';
 import { Positions } from './placed.js';
-import { displayPath, isIn, openWorkspace, readInput, type SessionOptions } from './session.js';
+import { openWorkspace, readInput, type SessionOptions } from './session.js';
 
 export interface BatchOptions extends SessionOptions {
   /** Command files that are open at once, and ceph.confs. */
@@ -229,15 +230,6 @@ function readersOf(readers: ReadonlyMap<string, Readers> | null, commands: reado
   return ({ address }: Entry): readonly Entry[] => (readers === null ? commands : (readers.get(address)?.chosen ?? []));
 }
 
-function tryRealPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    systemMessage(error);
-    return null;
-  }
-}
-
 /** The same for drives that a ceph.conf means the same to. */
 function kindOf({ trace, releases }: PlacedDrive): string {
   const { pair } = releases;
@@ -247,29 +239,4 @@ function kindOf({ trace, releases }: PlacedDrive): string {
     trace.calls,
   ];
   return createHash('sha1').update(JSON.stringify(said)).digest('base64');
-}
-
-/** Some files with other texts than they have on the disk. */
-class FilesWithTexts implements FileAccess {
-  constructor(
-    private readonly files: FileAccess,
-    private readonly texts: ReadonlyMap<string, string>,
-  ) {}
-
-  read(address: string, cap: number) {
-    const text = this.texts.get(address);
-    return text === undefined ? this.files.read(address, cap) : ({ status: 'file', text } as const);
-  }
-
-  kind(address: string) {
-    return this.files.kind(address);
-  }
-
-  stamp(address: string) {
-    return this.files.stamp(address);
-  }
-
-  list(address: string) {
-    return this.files.list(address);
-  }
 }

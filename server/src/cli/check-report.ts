@@ -5,8 +5,8 @@ import type { DocumentAnalysis, PlacedFinding, PlacedFix } from '../workspace/an
 import { sourceText } from '../workspace/releases-in-force.js';
 import { fingerprintsIn } from './fingerprints.js';
 import type { InputProblem } from './input-files.js';
+import { displayPath } from './paths.js';
 import type { Positions, Range } from './placed.js';
-import { displayPath } from './session.js';
 
 export interface ReportedPlace {
   readonly path: string;

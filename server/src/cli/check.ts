@@ -14,8 +14,8 @@ import { SarifPrinter } from './check-sarif.js';
 import { type FixedFile, fixedFile, writeFixed } from './fix.js';
 import { collectInputs, type InputProblem, type Inputs } from './input-files.js';
 import { isObject } from './json.js';
+import { displayPath } from './paths.js';
 import type { Run } from './run.js';
-import { displayPath } from './session.js';
 import type { Style } from './style.js';
 import { unifiedDiff } from './unified-diff.js';
 

@@ -8,8 +8,8 @@ import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
 import { Batches, type BatchOptions } from './batches.js';
 import { DiffAsHuman, DiffAsJson, type DiffPrinter, type DriveDifference } from './diff-formats.js';
 import { collectInputs, type InputProblem } from './input-files.js';
+import { displayPath } from './paths.js';
 import type { Run } from './run.js';
-import { displayPath } from './session.js';
 import type { Style } from './style.js';
 
 export const DIFF_FORMATS = ['human', 'json'] as const;

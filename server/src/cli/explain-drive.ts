@@ -16,7 +16,8 @@ import { HostFiles } from '../workspace/host-files.js';
 import type { ExplainOptions, Explanation } from './explain.js';
 import type { InputProblem } from './input-files.js';
 import { systemMessage } from './input-files.js';
-import { displayPath, openWorkspace } from './session.js';
+import { displayPath, leadsToKeyring } from './paths.js';
+import { openWorkspace } from './session.js';
 
 /** `drive`: what stands behind `-drive` or `-blockdev`, an `rbd:` name, or a QEMU command line. */
 export function explainDriveText(drive: string, options: ExplainOptions): Explanation {
@@ -67,6 +68,7 @@ function argumentsOf(drive: string): { readonly args: readonly MappedText[]; rea
 /** The file in the place of whichever ceph.conf the drive reads. */
 function readConf(word: string, cwd: string): FileSystem | InputProblem {
   const path = resolve(cwd, word);
+  if (leadsToKeyring(path)) return { path: word, message: 'keyrings are never read' };
   try {
     const { size } = statSync(path);
     if (size > FILE_SIZE_CAP) return { path: word, message: `larger than ${FILE_SIZE_CAP / 1024 / 1024} MiB` };

@@ -8,8 +8,9 @@ import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/ana
 import { explainDriveText } from './explain-drive.js';
 import { explainAsHuman, explainAsJson } from './explain-formats.js';
 import { type InputProblem, tryStat } from './input-files.js';
+import { displayPath } from './paths.js';
 import type { CommandResult } from './run.js';
-import { displayPath, openSession, type Session, type SessionOptions } from './session.js';
+import { openSession, type Session, type SessionOptions } from './session.js';
 import type { Style } from './style.js';
 
 export const EXPLAIN_FORMATS = ['human', 'json'] as const;

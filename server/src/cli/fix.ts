@@ -6,7 +6,7 @@ import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { trialOf } from '../workspace/trial.js';
 import type { LookedInto } from './batches.js';
 import { type InputProblem, systemMessage } from './input-files.js';
-import { displayPath, isIn } from './session.js';
+import { displayPath, isIn } from './paths.js';
 import { replaceText } from './write-file.js';
 
 export interface FixedFile {

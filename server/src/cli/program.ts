@@ -17,6 +17,7 @@ import { EXPLAIN_FORMATS, type ExplainFormat, explain } from './explain.js';
 import { CHECK_HELP, DIFF_HELP, EXPLAIN_HELP, PROGRAM_HELP } from './help.js';
 import { systemMessage } from './input-files.js';
 import { Output } from './output.js';
+import type { ExitCode } from './run.js';
 import { COLOUR_CHOICES, type ColourChoice, styleFor } from './style.js';
 
 interface CommonFlags {
@@ -61,9 +62,12 @@ export interface ProgramContext {
 }
 
 /** Exit codes: 0 nothing found, 1 something at or over the threshold, 2 bad usage or unreadable input. */
-export async function runProgram(argv: readonly string[], context: ProgramContext): Promise<number> {
-  const { stdout, stderr, cwd, env } = context;
-  let exitCode = 0;
+export async function runProgram(argv: readonly string[], context: ProgramContext): Promise<ExitCode> {
+  const { stdout, stderr } = context;
+  let exitCode: ExitCode = 0;
+  const finish: Finish = (code) => {
+    exitCode = code;
+  };
   const program = new Command('rbdcache')
     .description('Tells which RBDCache a QEMU disk on Ceph really runs with, and why.')
     .version(version, '-V, --version', 'print the version')
@@ -76,7 +80,21 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
       // A complaint repeats the words that it is about.
       writeErr: (text) => stderr.write(redact(text)),
     });
+  addCheck(program, context, finish);
+  addExplain(program, context, finish);
+  addDiff(program, context, finish);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+}
 
+type Finish = (exitCode: ExitCode) => void;
+
+function addCheck(program: Command, { stdout, stderr, cwd, env, packageFolder }: ProgramContext, finish: Finish): void {
   withCommonOptions(program.command('check'))
     .description('Check ceph.conf files and QEMU command lines.')
     .argument('[path...]', 'files, folders and globs; the current folder by default')
@@ -88,22 +106,26 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
     .addHelpText('after', CHECK_HELP)
     .action(async (paths: string[], flags: CheckFlags, command: Command) => {
       if (flags.dryRun === true && flags.fix !== true) command.error('error: --dry-run goes with --fix');
-      const output = new Output(stdout, stderr, flags.quiet ?? false);
+      const quiet = flags.quiet ?? false;
+      const output = new Output(stdout, stderr, quiet);
       const run = check(paths, {
         ...sessionOptions(flags, cwd),
         format: flags.format,
         failOn: flags.failOn ?? ['error'],
-        quiet: flags.quiet ?? false,
+        quiet,
         fix: flags.fix !== true ? 'no' : flags.dryRun === true ? 'show' : 'write',
         style: styleFor(stdout, env, flags.color),
         version,
-        packageFolder: context.packageFolder,
+        packageFolder,
         progress: (what, done, all) => output.progress(what, done, all),
         tell: (line) => output.tell(line),
       });
-      exitCode = await output.print(run);
+      finish(await output.print(run));
     });
+}
 
+function addExplain(program: Command, context: ProgramContext, finish: Finish): void {
+  const { stdout, cwd, env } = context;
   withCommonOptions(program.command('explain'))
     .description('Say what the drives of a file run with, who decided it, and what a crash costs.')
     .argument('[file[:line]]', 'a file, a line of it, or a folder; the current folder by default')
@@ -114,7 +136,7 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
     .addHelpText('after', EXPLAIN_HELP)
     .action(async (target: string | undefined, flags: ExplainFlags, command: Command) => {
       if (flags.cases !== undefined) {
-        exitCode = await answerCases(flags.cases, context);
+        finish(await answerCases(flags.cases, context));
         return;
       }
       if (flags.conf !== undefined && flags.drive === undefined) command.error('error: --conf goes with --drive');
@@ -127,9 +149,11 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
         style: styleFor(stdout, env, flags.color),
       });
       stdout.write(result.text);
-      exitCode = result.exitCode;
+      finish(result.exitCode);
     });
+}
 
+function addDiff(program: Command, { stdout, stderr, cwd, env }: ProgramContext, finish: Finish): void {
   withCommonOptions(program.command('diff'))
     .description('List the drives whose outcome changes between two pairs of releases, and why.')
     .argument('[path...]', 'files, folders and globs; the current folder by default')
@@ -149,16 +173,8 @@ export async function runProgram(argv: readonly string[], context: ProgramContex
         style: styleFor(stdout, env, flags.color),
         progress: (what, done, all) => output.progress(what, done, all),
       });
-      exitCode = await output.print(run);
+      finish(await output.print(run));
     });
-
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
 }
 
 function withCommonOptions(command: Command): Command {
@@ -204,7 +220,7 @@ function sessionOptions({ qemu, librbd, vendor, readHostFiles }: CommonFlags, cw
   return { cwd, releases, readHostFiles: readHostFiles ?? false };
 }
 
-async function answerCases(source: string, { stdin, stdout, stderr, cwd }: ProgramContext): Promise<number> {
+async function answerCases(source: string, { stdin, stdout, stderr, cwd }: ProgramContext): Promise<ExitCode> {
   const input = source === '-' ? stdin : createReadStream(resolve(cwd, source));
   try {
     await streamCases(input, stdout, createCaseRunner());

@@ -1,18 +1,18 @@
 /** The files that a command was given, opened in workspaces of their own. */
 import { readFileSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
 import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { findQemuCommands } from '../syntax/commands.js';
-import { addressOfPath, pathOfAddress } from '../workspace/address.js';
+import { addressOfPath } from '../workspace/address.js';
 import { Workspace } from '../workspace/analysis.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
-import { FILE_SIZE_CAP, type FileAccess, isKeyring } from '../workspace/file-access.js';
+import { FILE_SIZE_CAP, type FileAccess } from '../workspace/file-access.js';
 import { type DocumentKind, documentKind } from '../workspace/languages.js';
 import { looksLikeCephConf } from '../workspace/looks-like-ceph-conf.js';
 import { NodeFileAccess } from '../workspace/node-file-access.js';
 import type { ReleaseChoices } from '../workspace/releases-in-force.js';
 import { DEFAULT_SETTINGS } from '../workspace/settings.js';
 import { collectInputs, type InputFile, type InputProblem, systemMessage } from './input-files.js';
+import { isIn, leadsToKeyring } from './paths.js';
 
 export interface SessionOptions {
   readonly cwd: string;
@@ -73,16 +73,11 @@ function foldersOf(given: readonly string[], cwd: string): readonly string[] {
   return [...folders].filter((folder) => ![...folders].some((other) => other !== folder && isIn(other, folder)));
 }
 
-/** True where a path lies in a folder, or is it. */
-export function isIn(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
 export type ReadInput = { readonly kind: DocumentKind; readonly text: string } | { readonly message: string };
 
 /** The text of an input and its kind, or why it is none. */
 export function readInput({ path, kind }: Pick<InputFile, 'path' | 'kind'>): ReadInput {
-  if (isKeyring(path)) return { message: 'keyrings are never read' };
+  if (leadsToKeyring(path)) return { message: 'keyrings are never read' };
   try {
     const stats = statSync(path);
     if (!stats.isFile()) return { message: 'not a regular file; skipped' };
@@ -105,11 +100,4 @@ function kindByContent(path: string, text: string): DocumentKind | null {
   if (findQemuCommands(text, 'shellscript').length > 0) return 'shellscript';
   if (/^\s*-(?:drive|blockdev|name|device)\s/m.test(text)) return 'qemu-cmdline';
   return text.trim() !== '' && looksLikeCephConf(text) ? 'ceph-conf' : null;
-}
-
-/** A path as people write it: relative to where they are, where that is shorter. */
-export function displayPath(pathOrAddress: string, cwd: string): string {
-  const path = pathOfAddress(pathOrAddress) ?? pathOrAddress;
-  const shorter = relative(cwd, resolve(cwd, path));
-  return shorter !== '' && shorter !== '..' && !shorter.startsWith(`..${sep}`) ? shorter : path;
 }

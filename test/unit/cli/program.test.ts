@@ -73,6 +73,14 @@ describe('input that cannot be read is named, and the rest is done', () => {
     },
   );
 
+  test('a link to a keyring is one; a folder that is called so is none', async () => {
+    cli.write({ 'keyrings/vm.qemu': SAFE['vm.qemu'], 'x.keyring': '[client.x]\nkey = CANARY\n' });
+    symlinkSync('x.keyring', join(cli.folder, 'ceph.conf'));
+    const { out } = await cli.run(['check', '.']);
+    expect(out).toContain('ceph.conf: keyrings are never read');
+    expect(out).toContain('1 file looked into, 1 could not be');
+  });
+
   test('bytes that are no text', async () => {
     cli.write({ 'etc/ceph/ceph.conf': '[client]\n' });
     writeFileSync(join(cli.folder, 'etc/ceph/ceph.conf'), Buffer.from([0x5b, 0xff, 0xfe, 0x00, 0x80, 0x0a]));
@@ -245,6 +253,16 @@ describe('explain', () => {
       expect.objectContaining({ label: 'd2 (volumes/v2)', line: 5 }),
     ]);
     expect(out).not.toContain('CANARY');
+  });
+
+  test.each([
+    ['gone.conf', 'gone.conf: there is no such file'],
+    ['host', 'host: it is a folder'],
+    ['a.keyring', 'a.keyring: keyrings are never read'],
+  ])('--conf %s', async (conf, text) => {
+    cli.write({ ...files, 'a.keyring': '[client.a]\nkey = CANARY\n' });
+    const { exitCode, out } = await cli.run(['explain', '--drive', 'rbd:p/i', '--conf', conf]);
+    expect([exitCode, out]).toEqual([2, `${text}\n`]);
   });
 
   test.each([
