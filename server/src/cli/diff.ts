@@ -81,7 +81,6 @@ function* differences(analysis: CommandDocumentAnalysis, { from, to, cwd }: Diff
   for (const { command, base, inReleases } of analysis.commands) {
     for (const drive of compareReleases(command.text, inReleases(before), inReleases(after))) {
       const line = lines.lineOf(base + drive.syntax.span.start) + 1;
-      const firstLine = lines.lineOf(base);
       yield {
         path,
         line,
@@ -91,17 +90,13 @@ function* differences(analysis: CommandDocumentAnalysis, { from, to, cwd }: Diff
         assumed: sources.qemu === 'assumed' || sources.librbd === 'assumed',
         text: command.text,
         namePlace: ({ location, line: fileLine }) => {
-          if (location.in === 'command') return `:${firstLine + 1 + lineIn(command.text, location.span.start)}`;
+          if (location.in === 'command') return `:${lines.lineOf(base + location.span.start) + 1}`;
           const name = displayPath(location.file, cwd);
           return redact(fileLine === null ? name : `${name}:${fileLine}`);
         },
       };
     }
   }
-}
-
-function lineIn(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length - 1;
 }
 
 function pairOf({ qemu, librbd }: WrittenPair, otherwise: ReleasePair): ReleasePair {
