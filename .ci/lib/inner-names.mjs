@@ -1,7 +1,8 @@
 /**
  * Short names for members that never leave the programs: those of trees, traces and tables, methods, steps of the simulation.
  * A name stays as it is written where anybody else may know it: the language, Node, a package, the client, a table, the
- * documentation, what writes JSON; and where it stands in a text, as that text may be a key, or an option's name.
+ * documentation, what writes JSON; where it stands in a text, as that text may be a key, or an option's name; and where its
+ * object is looked into by keys that only a run knows.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +38,14 @@ export function innerNames({ root, inputs, outputs }) {
   /** @type {Map<string, number>} */
   const uses = new Map();
   for (const output of outputs) {
-    walk(parse(output, 'output.mjs'), (node) => {
+    /** @type {Set<string>} */
+    const lookedInto = new Set();
+    /** @type {Map<string, Node[]>} */
+    const tables = new Map();
+    walk(parse(output, 'output.mjs'), (node, parent) => {
+      const place = lookedIntoAt(node);
+      if (place !== null) lookedInto.add(place);
+      if (parent?.type === 'Program') for (const [name, rows] of tablesAt(node)) tables.set(name, rows);
       const name = memberUsed(node) ?? memberMade(node, null);
       if (name !== null) uses.set(name, (uses.get(name) ?? 0) + 1);
       for (const exported of exportsAt(node)) if (exported !== null) known.add(exported);
@@ -45,6 +53,11 @@ export function innerNames({ root, inputs, outputs }) {
       for (const key of text === null ? [] : [text, ...flagsIn(text)]) known.add(key);
       return true;
     });
+    for (const [name, rows] of tables) {
+      for (const key of lookedInto.has(name) ? rows.map((row) => memberMade(row, null)) : []) {
+        if (key !== null) known.add(key);
+      }
+    }
   }
   const inner = [...uses].filter(([name]) => name.length > `${MARK}xx`.length && !known.has(name));
   inner.sort(([a, often], [b, oftener]) => oftener - often || (a < b ? -1 : 1));
@@ -146,6 +159,37 @@ function memberMade(node, parent) {
 function isParameter(node, parent) {
   return (
     parent !== null && 'params' in parent && Array.isArray(parent.params) && parent.params.some((one) => one === node)
+  );
+}
+
+/**
+ * The variable whose object is asked for a key that only a run knows: `table[key]`, `key in table`, `Object.entries(table)`.
+ * @param {Node} node
+ * @returns {string | null}
+ */
+function lookedIntoAt(node) {
+  if (node.type === 'MemberExpression') return node.computed ? variable(node.object) : null;
+  if (node.type === 'BinaryExpression') return node.operator === 'in' ? variable(node.right) : null;
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return null;
+  const [object] = node.arguments;
+  return variable(node.callee.object) === 'Object' && object !== undefined ? variable(object) : null;
+}
+
+/** @param {Node} node */
+function variable(node) {
+  return node.type === 'Identifier' ? node.name : null;
+}
+
+/**
+ * The objects that a module's own statement writes out, with their variables.
+ * @param {Node} node
+ * @returns {[string, Node[]][]}
+ */
+function tablesAt(node) {
+  if (node.type === 'ExportNamedDeclaration') return node.declaration === null ? [] : tablesAt(node.declaration);
+  if (node.type !== 'VariableDeclaration') return [];
+  return node.declarations.flatMap(({ id, init }) =>
+    id.type === 'Identifier' && init?.type === 'ObjectExpression' ? [[id.name, init.properties]] : [],
   );
 }
 

@@ -7,7 +7,8 @@ import { innerNames } from '../../../.ci/lib/inner-names.mjs';
 
 /** Each file has one name that must stay. */
 const FILES = {
-  'node_modules/@typescript/linux/lib/lib.es5.d.ts': 'interface Array<T> { ofLanguage(aParameter: T): void; }',
+  'node_modules/@typescript/linux/lib/lib.es5.d.ts':
+    'interface Array<T> { ofLanguage(aParameter: T): void; entries(): void }',
   'node_modules/@types/node/globals.d.ts': 'declare const ofNode: number;',
   'node_modules/@types/node/fs/promises.d.ts': 'declare const ofFiles: number;',
   'node_modules/protocol/lib/main.js': "exports.ofPackage = (all) => all['asText'];",
@@ -83,6 +84,9 @@ test.each([
   ['may be a key, as it is a part of a text', 'tree.ofOurs; key(`ofOurs`)'],
   ['is an option', "tree.ofOurs; option('--of-ours')"],
   ['is an option with a value', "tree.ofOurs; option('-o, --of-ours <what>')"],
+  ['is looked up', 'const table = { ofOurs: 1 }; table[key]'],
+  ['is looked for', 'const table = { ofOurs: 1 }; key in table'],
+  ['is listed', 'const table = { ofOurs: 1 }; Object.entries(table)'],
   ['is exported', 'tree.ofOurs; const a = 1; export { a as ofOurs }'],
   ['is in an object of exports', '__export(module, { ofOurs: () => a })'],
   ['is no member', 'ofOurs(ofOurs)'],
