@@ -8,6 +8,7 @@ import {
   sentenceToText,
 } from '../../server/src/features/answer-render.js';
 import { inForceInstead } from '../../server/src/features/effective-words.js';
+import { NO_SURROUNDINGS } from '../../server/src/features/no-surroundings.js';
 import { outcomeHint } from '../../server/src/features/outcome-words.js';
 import type { FileLookup } from '../../server/src/simulate/model.js';
 import { simulateCommand } from '../../server/src/simulate/simulate.js';
@@ -27,8 +28,8 @@ function drive(drive: string, conf: string | null, said: ReleaseStatements): Ans
   const [trace] = simulateCommand({
     args: command.args,
     releases: releases.pair,
+    ...NO_SURROUNDINGS,
     files: { lookUp: (path) => (path === PATH ? found : { status: 'missing' }) },
-    environment: { env: {}, cwd: '/', home: '/root', pid: null, host: null },
   }).drives;
   if (trace === undefined) throw new Error('no drive');
   return { trace, text, releases };

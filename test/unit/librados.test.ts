@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CephRelease, cephRelease } from '../../server/src/catalog/releases.js';
+import { NO_SURROUNDINGS } from '../../server/src/features/no-surroundings.js';
 import { createCluster } from '../../server/src/simulate/librados/cluster.js';
 import type { Cluster, FileLookup, Place } from '../../server/src/simulate/model.js';
 import { confFile } from '../../server/src/syntax/ceph-conf/conf-file.js';
@@ -361,7 +362,7 @@ it('reads a file of a thousand clients once for each', () => {
   const sections = Array.from({ length: 1000 }, (_, i) => `[client.vm${i}]\n${'rbd cache size = 1\n'.repeat(9)}`);
   const file = confFile(DEFAULT_PATH, sections.join(''));
   const release = releaseOf('18.2');
-  const environment = { env: {}, cwd: '/', home: '/root', pid: null, host: null };
+  const { environment } = NO_SURROUNDINGS;
   const files = { lookUp: (): FileLookup => ({ status: 'file', file }) };
   for (let i = 0; i < 10_000; i++) {
     const cluster = createCluster({ release, files, environment }, `vm${i % 1000}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cephRelease } from '../../server/src/catalog/releases.js';
+import { NO_SURROUNDINGS } from '../../server/src/features/no-surroundings.js';
 import { createCluster } from '../../server/src/simulate/librados/cluster.js';
 import { openConfig } from '../../server/src/simulate/librbd/open-config.js';
 import { parseConfigDump } from '../../server/src/syntax/cluster-settings/config-dump.js';
@@ -46,8 +47,7 @@ test.each([
 ])('the monitors: $about', ({ dump, size }) => {
   const release = cephRelease('18.2');
   if (release === undefined) throw new Error('18.2 is not known');
-  const environment = { env: {}, cwd: '/', home: '/root', pid: 1, host: 'node1' };
-  const cluster = createCluster({ release, files: { lookUp: () => ({ status: 'missing' }) }, environment }, 'a');
+  const cluster = createCluster({ release, ...NO_SURROUNDINGS }, 'a');
   const settings = {
     ofMonitors: parseConfigDump(dump.join('\n')).values,
     ofPool: () => null,

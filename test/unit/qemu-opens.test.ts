@@ -2,9 +2,11 @@
  * What QEMU was seen to do: the released functions of 0.15 to 2.8 driven with names, and the binaries of 5.2.0, 7.2.22,
  * 10.0.13 and 11.1.3 driven with options and block nodes, over a librados that takes everything.
  */
+
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { cephRelease, qemuRelease } from '../../server/src/catalog/releases.js';
+import { NO_SURROUNDINGS } from '../../server/src/features/no-surroundings.js';
 import type { Call, Cluster, CommandTrace, FileRead, GuestCache, Outcome } from '../../server/src/simulate/model.js';
 import { simulateCommand } from '../../server/src/simulate/simulate.js';
 import { MappedText } from '../../server/src/syntax/mapped-text.js';
@@ -56,8 +58,7 @@ function simulateObliging(args: readonly string[], qemu: string): CommandTrace {
     {
       args: args.map((arg) => MappedText.verbatim(arg)),
       releases: { qemu: release, librbd, vendor: 'upstream' },
-      files: { lookUp: () => ({ status: 'missing' }) },
-      environment: { env: {}, cwd: '/', home: '/root', pid: null, host: null },
+      ...NO_SURROUNDINGS,
     },
     {
       createCluster: (_, id) => obligingCluster(id),

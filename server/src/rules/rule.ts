@@ -18,7 +18,7 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A quick fix. `promise` is what the simulation must say after the edit; a fix that breaks its promise is not offered. */
+/** A quick fix: edits that are made together. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
@@ -38,7 +38,7 @@ export interface Finding {
   readonly fixes: readonly Fix[];
 }
 
-/** A command line in view. `text` is what its spans count in; `shell` tells how words are quoted there. */
+/** A command line in view. `text` is what its spans count in; `language` tells how words are quoted there. */
 export interface CommandView {
   readonly trace: CommandTrace;
   readonly text: string;
@@ -53,8 +53,6 @@ export interface CommandView {
 export interface CommandRuleContext {
   readonly command: CommandView;
   readonly releases: ReleasePair;
-  /** True while the pair is the newest known because nobody said otherwise. */
-  readonly releasesAssumed: boolean;
   /** Simulates an edited command, or the same command with an edited file. */
   simulateEdited(edits: readonly TextEdit[]): CommandTrace;
 }
@@ -69,7 +67,6 @@ export interface DriveOfFile {
   readonly span: Span;
   /** Its command, which the spans of the trace count in. */
   readonly text: string;
-  readonly pairAssumed: boolean;
 }
 
 /** Looks at one ceph.conf, with the drives that read it. */
@@ -77,7 +74,6 @@ export interface ConfRuleContext {
   readonly file: ConfFile;
   readonly tree: ConfTree;
   readonly releases: ReleasePair;
-  readonly releasesAssumed: boolean;
   readonly drives: readonly DriveOfFile[];
   /** Names that the user vouches for, options of other programs; one that ends in `*` stands for all that begin so. */
   readonly allowedOptions: readonly string[];

@@ -280,14 +280,13 @@ export class Analyzer {
         file,
         tree,
         releases: releases.pair,
-        releasesAssumed: releases.assumed,
         drives: drives.map(driveOfFile),
         allowedOptions: this.allowedOptions(address),
       };
       const found: PlacedFinding[] = [];
       for (const rule of this.input.rules) {
         if (rule.looksAt !== 'conf') continue;
-        for (const finding of findingsInConf(rule, context, this.input.report)) {
+        for (const finding of findingsInConf(rule, context, releases.assumed, this.input.report)) {
           found.push(...placedOrNone(placeFinding(finding, null, address, severity)));
         }
       }

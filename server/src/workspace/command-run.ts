@@ -89,7 +89,9 @@ export class CommandRun {
     const { seen, changes } = now.of(this.seen);
     if (changes === null) return null;
     const { trace } = this;
-    const triedAsNow = this.found === undefined || now.of(this.found.tried).changes?.size === 0;
+    // What is still to be looked at is looked at in the files of now.
+    const triedAsNow =
+      this.found === undefined ? setting.files === this.setting.files : now.of(this.found.tried).changes?.size === 0;
     if (changes.size === 0) {
       return triedAsNow ? this : new CommandRun(this.command, setting, this.rules, trace, seen, undefined);
     }
@@ -172,7 +174,6 @@ export class CommandRun {
         language: setting.language,
       },
       releases: pair,
-      releasesAssumed: setting.pairAssumed,
       simulateEdited: (edits) => simulateEdited(this, edits, { ...setting, pair, files }, trace),
     };
   }

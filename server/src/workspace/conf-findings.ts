@@ -10,6 +10,7 @@ import type { ReleasesInForce } from './releases-in-force.js';
 export function findingsInConf(
   rule: ConfRule,
   context: ConfRuleContext,
+  assumed: boolean,
   report: (what: string, error: unknown) => void,
 ): readonly Finding[] {
   const run = (one: ConfRuleContext): readonly Finding[] => {
@@ -21,12 +22,12 @@ export function findingsInConf(
     }
   };
   const findings = run(context);
-  if (!context.releasesAssumed || !findings.some((finding) => finding.severity === 'error')) return findings;
+  if (!assumed || !findings.some((finding) => finding.severity === 'error')) return findings;
   let certain = new Set(findings.filter((finding) => finding.severity === 'error'));
   for (const releases of representativePairs()) {
     if (certain.size === 0) break;
     const tree = context.file.tree(parserEra(releases.librbd));
-    const others = run({ ...context, releases, tree, drives: [], releasesAssumed: false });
+    const others = run({ ...context, releases, tree, drives: [] });
     certain = new Set([...certain].filter((finding) => others.some((other) => sameFinding(other, finding))));
   }
   return findings.map((finding) =>
@@ -34,8 +35,8 @@ export function findingsInConf(
   );
 }
 
-export function driveOfFile({ trace, label, address, span, text, releases }: PlacedDrive): DriveOfFile {
-  return { trace, label, document: address, span, text, pairAssumed: releases.assumed };
+export function driveOfFile({ trace, label, address, span, text }: PlacedDrive): DriveOfFile {
+  return { trace, label, document: address, span, text };
 }
 
 /** The pair of the drives that read the file, the commonest where they differ; without a drive, the file's own. */

@@ -76,7 +76,6 @@ export function confContext(
     file,
     tree: file.tree(parserEra(releases.librbd)),
     releases,
-    releasesAssumed: false,
     drives: [],
     allowedOptions: how.allowed ?? [],
   };

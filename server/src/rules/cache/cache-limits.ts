@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import type { DriveTrace, Outcome } from '../../simulate/model.js';
 import type { CommandRule, Finding, Fix, RuleInfo } from '../rule.js';
-import { driveFinding, isCached, librbdName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { isCached, librbdName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { type Said, said, setBeside } from '../support/option-edits.js';
 import { humanSize } from '../support/sizes.js';
 
@@ -43,7 +43,7 @@ function* dirtyAboveSize(rule: RuleInfo, trace: DriveTrace, outcome: Outcome): G
   const raise = set(trace, place, [[SIZE, roundUp((dirtyLimit * 4) / 3)]]);
   // A size that was chosen stays; where only max dirty was, the size follows.
   const fixes = said(trace, SIZE) === null ? [raise, lower] : [lower, raise];
-  yield driveFinding(rule, place.at, message, { fixes: firstPreferred(fixes) });
+  yield findingAt(rule, place.at, message, { fixes: firstPreferred(fixes) });
 }
 
 function* targetAboveDirty(rule: RuleInfo, trace: DriveTrace, outcome: Outcome): Generator<Finding> {
@@ -60,7 +60,7 @@ function* targetAboveDirty(rule: RuleInfo, trace: DriveTrace, outcome: Outcome):
   const lower = set(trace, place, [[TARGET, roundDown((dirtyLimit * 2) / 3)]]);
   const raised = roundUp((targetDirty * 3) / 2);
   const raise = raised < (size ?? 0) ? set(trace, place, [[MAX_DIRTY, raised]]) : null;
-  yield driveFinding(rule, place.at, message, { fixes: firstPreferred([lower, raise]) });
+  yield findingAt(rule, place.at, message, { fixes: firstPreferred([lower, raise]) });
 }
 
 function firstPreferred(fixes: readonly (Fix | null)[]): Fix[] {

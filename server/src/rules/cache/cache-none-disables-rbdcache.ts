@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext } from '../rule.js';
 import { changeDirect, isNode, type ModeChange, modeSpan, modeWith, modeWords } from '../support/cache-mode.js';
-import { driveFinding, fileCandidates, inCommand, locationOf, placeName, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { fileCandidates, inCommand, locationOf, placeName, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 
 export const cacheNoneDisablesRbdcache: CommandRule = {
   id: 'cache-none-disables-rbdcache',
@@ -26,7 +26,7 @@ export const cacheNoneDisablesRbdcache: CommandRule = {
         placeName(asking),
       );
       const changes = changesOf(context, trace);
-      yield driveFinding(this, inCommand(modeSpan(trace)), `${what} ${advice(trace, changes)}`, {
+      yield findingAt(this, inCommand(modeSpan(trace)), `${what} ${advice(trace, changes)}`, {
         related: at === null ? [] : [{ at, message: l10n.t('Asks for RBDCache, and is beaten.') }],
         fixes: changes.map(({ says, edits }, index) => fix(l10n.t('Set {0}', says), edits, { preferred: index === 0 })),
       });

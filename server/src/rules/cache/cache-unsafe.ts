@@ -4,8 +4,8 @@ import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Finding, RuleInfo } from '../rule.js';
 import { isNode, noFlushOption, stopNoFlush } from '../support/cache-mode.js';
-import { driveFinding, inCommand, locationOf, pairName, placeName, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, locationOf, pairName, placeName, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { optionFixes } from '../support/option-edits.js';
 import { code } from '../support/shown.js';
 
@@ -71,7 +71,7 @@ function noFlush(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace)
           code(drive.text.slice(option.span.start, option.span.end)),
           pairName(trace),
         );
-  return driveFinding(
+  return findingAt(
     rule,
     inCommand(option?.span ?? trace.syntax.span),
     [why, follows, ...(because === null ? [] : [because.message]), ...(saved ? [] : [todo])].join(' '),
@@ -140,7 +140,7 @@ function* neverPassedOn(rule: RuleInfo, trace: DriveTrace): Generator<Finding> {
   const why = l10n.t('{0} passes no flush on to librbd, in any mode.', qemuName(trace));
   const loses = outcome.safety === 'unsafe';
   const todo = loses ? [l10n.t('Set `rbd cache = false`.')] : [];
-  yield driveFinding(rule, inCommand(trace.syntax.span), [why, consequence(trace), ...todo].join(' '), {
+  yield findingAt(rule, inCommand(trace.syntax.span), [why, consequence(trace), ...todo].join(' '), {
     severity: loses ? 'warning' : 'information',
     fixes: optionFixes(trace, 'rbd_cache', 'false', { preferred: true }),
   });

@@ -5,15 +5,8 @@ import type { Candidate, DriveTrace, NameOption } from '../../simulate/model.js'
 import type { CommandRule, CommandRuleContext, Finding, Fix, RuleInfo } from '../rule.js';
 import { changeDirect, modeSpan, modeWords } from '../support/cache-mode.js';
 import { written } from '../support/drive-text.js';
-import {
-  driveFinding,
-  inCommand,
-  locationOf,
-  nameOptionsOf,
-  qemuName,
-  removeNameOption,
-} from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, locationOf, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 /** What QEMU sets from the mode. */
@@ -74,7 +67,7 @@ function* overwritten(rule: RuleInfo, context: CommandRuleContext, trace: DriveT
     const todo = same
       ? l10n.t('Both say the same; remove it.')
       : l10n.t('Remove it, or choose the cache mode that does what it asks for.');
-    yield driveFinding(rule, inCommand(option.span), `${what} ${todo}`, {
+    yield findingAt(rule, inCommand(option.span), `${what} ${todo}`, {
       severity: same ? 'hint' : 'warning',
       tags: ['unnecessary'],
       related: at === null ? [] : [{ at, message: l10n.t('The cache mode decides.') }],
@@ -137,7 +130,7 @@ function winning(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace,
           qemuName(trace),
           set,
         );
-  return driveFinding(rule, inCommand(key.option.span), message, {
+  return findingAt(rule, inCommand(key.option.span), message, {
     related: [{ at: inCommand(modeSpan(trace)), message: l10n.t('The mode that is beaten.') }],
     // What is in force stays in force.
     fixes: fixes(context, trace, key, 'set'),

@@ -6,8 +6,8 @@ import type { Span } from '../../syntax/span.js';
 import type { CommandRule, CommandRuleContext, Fix, TextEdit } from '../rule.js';
 import { isOn, stateMode } from '../support/cache-mode.js';
 import { jsonQuote, replaceIn, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const jsonCacheIgnored: CommandRule = {
@@ -40,7 +40,7 @@ export const jsonCacheIgnored: CommandRule = {
         code(first.key),
         code(cacheMode.name),
       );
-      yield driveFinding(this, inCommand(first.span), message, {
+      yield findingAt(this, inCommand(first.span), message, {
         tags: ['unnecessary'],
         fixes: [...toDrive(trace, wanted, objectOf(context, first)), ...toChild(context, trace, first)],
       });

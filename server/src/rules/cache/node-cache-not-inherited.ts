@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { DriveSyntax } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { isOn, sayDirect } from '../support/cache-mode.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const nodeCacheNotInherited: CommandRule = {
@@ -28,7 +28,7 @@ export const nodeCacheNotInherited: CommandRule = {
           code(syntax.id ?? ''),
           qemuName(trace),
         );
-        yield driveFinding(this, inCommand(option.span), message, {
+        yield findingAt(this, inCommand(option.span), message, {
           related: [{ at: inCommand(syntax.span), message: l10n.t('The rbd node, whose own switch counts.') }],
           fixes: change === null ? [] : [fix(title, change.edits, { preferred: true })],
         });

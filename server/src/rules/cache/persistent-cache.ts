@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { librbdLayers, type PersistentCache } from '../../simulate/librbd/layers.js';
 import type { Candidate, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, Finding, Fix, RuleInfo } from '../rule.js';
-import { driveFinding, librbdName, locationOf } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { librbdName, locationOf } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { type Said, said, setBeside } from '../support/option-edits.js';
 import { code } from '../support/shown.js';
 
@@ -33,7 +33,7 @@ export const persistentCache: CommandRule = {
           librbdName(trace),
           code(layers.unknownPlugins.join(' ')),
         );
-        yield driveFinding(this, plugins.at, message);
+        yield findingAt(this, plugins.at, message);
       }
     }
   },
@@ -64,7 +64,7 @@ function* lacking(
     ),
   ];
   const at = refused === null ? null : locationOf(trace, refused.place);
-  yield driveFinding(rule, asking.at, parts.join(' '), {
+  yield findingAt(rule, asking.at, parts.join(' '), {
     related: at === null ? [] : [{ at, message: l10n.t('This size is refused.') }],
     fixes: repair(trace, asking, missing.length > 0, refused),
   });

@@ -3,7 +3,8 @@ import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { cacheMode } from '../../catalog/qemu-options.js';
 import type { CommandRule } from '../rule.js';
 import { modeSpan } from '../support/cache-mode.js';
-import { driveFinding, inCommand, isCached, optionOf, qemuName } from '../support/drive-words.js';
+import { inCommand, isCached, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const snapshotOnEnablesCache: CommandRule = {
@@ -26,7 +27,7 @@ export const snapshotOnEnablesCache: CommandRule = {
         qemuName(trace),
         code(`cache=${mode.value}`),
       );
-      yield driveFinding(this, inCommand(mode.span), message, {
+      yield findingAt(this, inCommand(mode.span), message, {
         related: [{ at: inCommand(modeSpan(trace)), message: l10n.t('The snapshot decides.') }],
       });
     }

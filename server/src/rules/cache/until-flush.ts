@@ -4,7 +4,6 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import type { Candidate, DriveTrace, Place } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Finding, Fix, RuleInfo } from '../rule.js';
 import {
-  driveFinding,
   fileCandidates,
   inCommand,
   isCached,
@@ -16,7 +15,7 @@ import {
   qemuName,
   removeNameOption,
 } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { findingAt, fix } from '../support/finding.js';
 import { optionFixes } from '../support/option-edits.js';
 import { code } from '../support/shown.js';
 
@@ -67,7 +66,7 @@ function byVendor(rule: RuleInfo, trace: DriveTrace): Finding {
     const at = value === 'true' ? locationOf(trace, place) : null;
     return at === null ? [] : [{ at, message: l10n.t('Asks for it, and is beaten.') }];
   });
-  return driveFinding(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+  return findingAt(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
     severity: 'information',
     related: beaten,
   });
@@ -76,7 +75,7 @@ function byVendor(rule: RuleInfo, trace: DriveTrace): Finding {
 function byRelease(rule: RuleInfo, trace: DriveTrace): Finding {
   const what = l10n.t('In {0} {1} is off by default.', pairName(trace), code(OPTION));
   const todo = l10n.t('Set it to true where guests may be old.');
-  return driveFinding(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+  return findingAt(rule, inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
     severity: 'information',
     fixes: optionFixes(trace, OPTION, 'true', { preferred: true }),
   });
@@ -90,7 +89,7 @@ function byText(rule: RuleInfo, context: CommandRuleContext, trace: DriveTrace, 
       ? l10n.t('{0} turns {1} off in {2}.', placeName(winner), code(OPTION), pairName(trace))
       : l10n.t('In {0} this turns {1} off.', pairName(trace), code(OPTION));
   const todo = defaultsToTrue(trace) ? l10n.t('Set it to true, or delete it.') : l10n.t('Set it to true.');
-  return driveFinding(rule, at ?? inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
+  return findingAt(rule, at ?? inCommand(trace.syntax.span), `${what} ${consequence()} ${todo}`, {
     fixes: fixes(context, trace, place),
   });
 }
@@ -126,7 +125,7 @@ export const untilFlushUnknown: CommandRule = {
       if (!writesBackAtOnce(trace) || !isUpToGuest(trace) || cephOption(trace.releases.librbd, OPTION) !== undefined)
         continue;
       const what = l10n.t('{0} has no write-through until the first flush (it came with 0.56.5).', pairName(trace));
-      yield driveFinding(this, inCommand(trace.syntax.span), `${what} ${consequence()}`);
+      yield findingAt(this, inCommand(trace.syntax.span), `${what} ${consequence()}`);
     }
   },
 };

@@ -3,16 +3,8 @@ import * as l10n from '@vscode/l10n';
 import { librbdLayers } from '../../simulate/librbd/layers.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
-import {
-  driveFinding,
-  isCached,
-  librbdName,
-  lineOf,
-  nameOptionsOf,
-  placeName,
-  removeNameOption,
-} from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { isCached, librbdName, lineOf, nameOptionsOf, placeName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { type Said, said, setBeside } from '../support/option-edits.js';
 import { code } from '../support/shown.js';
 
@@ -37,7 +29,7 @@ export const writearoundNoReads: CommandRule = {
         inUse ??= linesInUse(drives);
         const { place } = value.winner;
         const others = place.kind === 'file' && inUse.has(lineKey(place));
-        yield driveFinding(this, value.at, message(trace, value), {
+        yield findingAt(this, value.at, message(trace, value), {
           tags: others ? [] : ['unnecessary'],
           fixes: [...policyFix(trace, value), ...(others ? [] : deletions(context, trace, value, dead))],
         });

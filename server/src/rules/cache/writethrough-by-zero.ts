@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
-import { driveFinding, isCached, librbdName } from '../support/drive-words.js';
+import { isCached, librbdName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { said } from '../support/option-edits.js';
 
 export const writethroughByZero: CommandRule = {
@@ -25,7 +26,7 @@ export const writethroughByZero: CommandRule = {
               'With no dirty bytes allowed, RBDCache of {0} is write-through: each write goes to the cluster before it is acknowledged, and reads are cached.',
               librbdName(trace),
             );
-      yield driveFinding(this, place.at, message);
+      yield findingAt(this, place.at, message);
     }
   },
 };

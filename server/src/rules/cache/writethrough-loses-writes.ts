@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { modeSpan, modeWords, stateMode } from '../support/cache-mode.js';
-import { driveFinding, inCommand, isCached, locationOf, pairName, placeName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, isCached, locationOf, pairName, placeName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { optionFixes } from '../support/option-edits.js';
 
 export const writethroughLosesWrites: CommandRule = {
@@ -31,7 +31,7 @@ export const writethroughLosesWrites: CommandRule = {
         pairName(trace),
         winner === undefined ? 'librbd' : placeName(winner),
       );
-      yield driveFinding(this, inCommand(modeSpan(trace)), `${what} ${consequence(loses, flushes)}`, {
+      yield findingAt(this, inCommand(modeSpan(trace)), `${what} ${consequence(loses, flushes)}`, {
         severity: loses ? 'error' : 'information',
         related: at === null ? [] : [{ at, message: l10n.t('Turns RBDCache on.') }],
         fixes: [

@@ -3,7 +3,7 @@ import { editDistance } from '../../catalog/edit-distance.js';
 import type { Suppression } from '../../syntax/directives.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommentRule, CommentRuleContext, Finding, Fix, Location } from '../rule.js';
-import { fix } from '../support/finding.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 /** A rule's name that turns nothing off. */
@@ -149,6 +149,5 @@ function edit(context: CommentRuleContext, span: Span, newText: string) {
 }
 
 function finding(context: CommentRuleContext, span: Span, message: string, fixes: readonly Fix[]): Finding {
-  const { id: rule, severity } = unusedDisable;
-  return { rule, severity, message, at: at(context, span), related: [], tags: ['unnecessary'], fixes };
+  return findingAt(unusedDisable, at(context, span), message, { tags: ['unnecessary'], fixes });
 }

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
 import { removeOption } from '../support/drive-text.js';
-import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const driveAioIgnored: CommandRule = {
@@ -15,7 +15,7 @@ export const driveAioIgnored: CommandRule = {
       const option = optionOf(trace, 'aio');
       if (option === undefined || option.unknown || trace.error?.span?.start === option.valueSpan.start) continue;
       const edits = removeOption(context, option);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.span),
         l10n.t(

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { cephOption } from '../../catalog/ceph-options.js';
 import type { CommandRule, Fix } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, librbdName, nameOptionsOf, removeNameOption } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, librbdName, nameOptionsOf, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -26,7 +26,7 @@ export const driveAuthSupportedGone: CommandRule = {
       if (cephOption(trace.releases.librbd, SUCCESSOR) !== undefined) {
         fixes.unshift(fix(l10n.t('Write {0}', inTitle(SUCCESSOR)), [replaceIn(span, SUCCESSOR)], { preferred: true }));
       }
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(

@@ -5,8 +5,8 @@ import { commonMembers, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { rewriteValue } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
 import { codes, inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
@@ -24,7 +24,7 @@ export const driveBadValue: CommandRule = {
       if (trace === null || option === undefined) continue;
       const allowed = valuesOf(trace, option);
       const near = meant(option.value, allowed);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.valueSpan),
         sentences(refusedDrive(trace, error), advice(trace, option, allowed, near)),

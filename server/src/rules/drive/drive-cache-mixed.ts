@@ -3,8 +3,8 @@ import { cacheModes } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { removeOption, removeOptions, replaceIn, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { codes, inTitle } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
 
@@ -29,7 +29,7 @@ export const driveCacheMixed: CommandRule = {
       const switches = trace.syntax.options.filter(({ key }) => SWITCHES.has(key));
       const [first] = switches;
       if (first === undefined) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(mode.span),
         l10n.t(

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { backslashIn, removeOption, replaceIn, wordOf, written } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -20,7 +20,7 @@ export const driveCommaForColon: CommandRule = {
     for (const { trace, error } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.keySpan),
         sentences(

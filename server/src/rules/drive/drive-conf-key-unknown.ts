@@ -3,8 +3,8 @@ import { cephOption } from '../../catalog/ceph-options.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, Fix } from '../rule.js';
 import { cephKey, replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, librbdName, removeNameOption } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, librbdName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { createNearNames, type NearNames } from '../support/near-names.js';
 import { type Absence, absenceOf } from '../support/option-life.js';
 import { didYouMean, inTitle, refusedDrive } from '../support/refusal-words.js';
@@ -46,7 +46,7 @@ export const driveConfKeyUnknown: CommandRule = {
       );
       const removal = absence === null ? null : removeNameOption(context, option);
       if (removal !== null) fixes.push(fix(l10n.t('Delete {0}', inTitle(`${option.key}=`)), removal));
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(

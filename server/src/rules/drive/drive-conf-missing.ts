@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix, TextEdit } from '../rule.js';
 import { isPlain, removeOption, rewriteValue } from '../support/drive-text.js';
-import { driveFinding, inCommand, nameOptionsOf, pairName, removeNameOption } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, nameOptionsOf, pairName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { codes, inTitle } from '../support/refusal-words.js';
 import { type Refusal, refusals } from '../support/refusals.js';
 
@@ -33,7 +33,7 @@ export const driveConfMissing: CommandRule = {
               pairName(trace),
               codes(paths),
             );
-      yield driveFinding(this, inCommand(span), message, { fixes: fixes.get(refusal) ?? [] });
+      yield findingAt(this, inCommand(span), message, { fixes: fixes.get(refusal) ?? [] });
     }
   },
 };

@@ -2,16 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace, NameOption } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { cephKey, replaceIn, wordOf, written } from '../support/drive-text.js';
-import {
-  driveFinding,
-  inCommand,
-  locationOf,
-  nameOptionsOf,
-  pairName,
-  placeName,
-  removeNameOption,
-} from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, locationOf, nameOptionsOf, pairName, placeName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const driveConfOrder: CommandRule = {
@@ -29,7 +21,7 @@ export const driveConfOrder: CommandRule = {
         const winner = beatenBy(trace, option);
         if (winner === null) continue;
         const at = locationOf(trace, winner.place);
-        yield driveFinding(
+        yield findingAt(
           this,
           inCommand(option.span),
           l10n.t(

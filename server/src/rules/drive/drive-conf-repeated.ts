@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
-import { driveFinding, inCommand, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 
 export const driveConfRepeated: CommandRule = {
   id: 'drive-conf-repeated',
@@ -21,7 +21,7 @@ export const driveConfRepeated: CommandRule = {
       const all = edits.every((edit) => edit !== null) ? edits.flat() : null;
       // Reading one file again changes nothing, nor does leaving out a copy of it.
       const same = copies.every(({ value, unknown }) => !unknown && value === last.value);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand((readsLast ? first : last).span),
         readsLast

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
 
@@ -24,7 +24,7 @@ export const driveConfText: CommandRule = {
       const culprit = options.find(({ key, value }) => `${key}=${value}`.includes('conf='));
       if (culprit === undefined) continue;
       const at = { start: first.span.start, end: first.span.start };
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(culprit.span),
         l10n.t(

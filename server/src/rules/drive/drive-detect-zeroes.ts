@@ -3,8 +3,8 @@ import { driveOption } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { appendOption, jsonQuote, replaceIn, rewriteValue, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -21,7 +21,7 @@ export const driveDetectZeroes: CommandRule = {
     for (const { trace, error, span } of refusals(context, this.id)) {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(
@@ -34,7 +34,7 @@ export const driveDetectZeroes: CommandRule = {
     for (const trace of context.command.trace.drives) {
       const option = optionOf(trace, 'detect-zeroes');
       if (option?.value !== 'unmap' || !isWithoutEffect(trace)) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.span),
         l10n.t(

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
 import { removeOption, winners } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -27,7 +27,7 @@ function* refusedCopies(context: CommandRuleContext): Generator<Finding> {
     if (trace === null) continue;
     const option = refusedOption(trace, error);
     const edits = option === undefined ? null : removeOption(context, option);
-    yield driveFinding(
+    yield findingAt(
       driveDuplicateOption,
       inCommand(span),
       sentences(refusedDrive(trace, error), l10n.t('Say it once.')),
@@ -52,7 +52,7 @@ function* copiesWithoutEffect(context: CommandRuleContext): Generator<Finding> {
       const edits = removeOption(context, option);
       const same = winner.value === option.value;
       const key = code(`${option.key}=`);
-      yield driveFinding(
+      yield findingAt(
         driveDuplicateOption,
         inCommand(option.span),
         sentences(

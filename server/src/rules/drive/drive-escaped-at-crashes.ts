@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
@@ -13,7 +14,7 @@ export const driveEscapedAtCrashes: CommandRule = {
   *check(context) {
     for (const { trace, error, span } of refusals(context, this.id)) {
       if (trace === null) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         l10n.t(

@@ -3,9 +3,10 @@ import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
+import { isOn } from '../support/cache-mode.js';
 import { appendOption, replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 import { sentences } from '../support/wording.js';
 
@@ -21,14 +22,12 @@ export const driveFormatProbed: CommandRule = {
       if (span === null || (error !== null && error.stage !== 'open')) continue;
       if (syntax.options.some(({ key }) => key === 'format' || key === 'driver')) continue;
       // A guest that cannot write cannot put a header there.
-      const readOnly = ['read-only', 'readonly'].some((key) =>
-        ['on', 'yes', 'true', 'y'].includes(optionOf(trace, key)?.value ?? ''),
-      );
+      const readOnly = ['read-only', 'readonly'].some((key) => isOn(optionOf(trace, key)?.value ?? ''));
       if (readOnly || optionOf(trace, 'media')?.value === 'cdrom' || syntax.flag.endsWith('cdrom')) continue;
       if (trace.unknown.some(({ matters }) => matters === 'cache-mode')) continue;
       const takesFormat = /^--?drive$/.test(syntax.flag);
       const { probingWarned } = qemuBehaviour(trace.releases.qemu);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, optionOf, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, optionOf, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { code } from '../support/shown.js';
 
 export const driveFormatRbdFlushes: CommandRule = {
@@ -21,7 +21,7 @@ export const driveFormatRbdFlushes: CommandRule = {
       // A mode without write-back flushes after each write anyhow.
       if (option === undefined || outcome?.guest.flushedBy !== 'qemu' || !cacheMode.writeback) continue;
       const plain = context.command.text.slice(option.valueSpan.start, option.valueSpan.end) === 'rbd';
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.span),
         l10n.t(

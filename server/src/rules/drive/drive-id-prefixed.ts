@@ -3,8 +3,8 @@ import type { DriveTrace } from '../../simulate/model.js';
 import type { Span } from '../../syntax/span.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, pairName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, pairName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle } from '../support/refusal-words.js';
 import { code } from '../support/shown.js';
 
@@ -24,7 +24,7 @@ export const driveIdPrefixed: CommandRule = {
       if (given === null) continue;
       const start = context.command.text.indexOf(PREFIX, given.start);
       const removed = start >= 0 && start + PREFIX.length <= given.end ? { start, end: start + PREFIX.length } : null;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(given),
         l10n.t(

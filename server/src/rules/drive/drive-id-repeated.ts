@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
-import { driveFinding, inCommand, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, nameOptionsOf, qemuName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 
 export const driveIdRepeated: CommandRule = {
   id: 'drive-id-repeated',
@@ -20,7 +20,7 @@ export const driveIdRepeated: CommandRule = {
         if (option === winner) continue;
         const edits = removeNameOption(context, option);
         const same = !option.unknown && option.value === winner.value;
-        yield driveFinding(
+        yield findingAt(
           this,
           inCommand(option.span),
           rule === 'last-key'

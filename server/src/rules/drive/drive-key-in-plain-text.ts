@@ -3,15 +3,8 @@ import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { DriveTrace, NameOption } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix, TextEdit } from '../rule.js';
 import { appendOption, idsOf, isPlain, isTemplate, replaceIn } from '../support/drive-text.js';
-import {
-  driveFinding,
-  inCommand,
-  nameOptionsOf,
-  optionOf,
-  qemuName,
-  removeNameOption,
-} from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, nameOptionsOf, optionOf, qemuName, removeNameOption } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle } from '../support/refusal-words.js';
 import { isCephxKey, type SecretObject, secretObjects, secretsOfDrives } from '../support/secret-objects.js';
 
@@ -25,7 +18,7 @@ export const driveKeyInPlainText: CommandRule = {
     for (const trace of context.command.trace.drives) {
       for (const option of nameOptionsOf(trace, 'key')) {
         if (option.unknown || option.value === '' || isTemplate(option.value)) continue;
-        yield driveFinding(
+        yield findingAt(
           this,
           inCommand(option.span),
           l10n.t(
@@ -51,7 +44,7 @@ function* objectsInPlainText(context: CommandRuleContext) {
     const trace = used.get(id);
     if (trace === undefined || data === undefined || members.has('keyid') || !isCephxKey(data.value)) continue;
     const user = trace.image.user ?? 'admin';
-    yield driveFinding(
+    yield findingAt(
       driveKeyInPlainText,
       inCommand(data.span),
       l10n.t(

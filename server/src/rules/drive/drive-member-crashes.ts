@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
 import { removeOption, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 
@@ -17,7 +17,7 @@ export const driveMemberCrashes: CommandRule = {
       if (trace === null) continue;
       const option = refusedOption(trace, error);
       const edits = option === undefined ? null : removeOption(context, option);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         l10n.t(

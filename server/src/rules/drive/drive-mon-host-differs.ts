@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { isTemplate } from '../support/drive-text.js';
-import { driveFinding, fileCandidates, inCommand, locationOf, pairName, placeName } from '../support/drive-words.js';
+import { fileCandidates, inCommand, locationOf, pairName, placeName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { monitors } from '../support/monitors.js';
 import { sentences } from '../support/wording.js';
 
@@ -26,7 +27,7 @@ export const driveMonHostDiffers: CommandRule = {
       const there = locationOf(trace, filed.place);
       if (at === null) continue;
       const part = isPart(drives, files) || isPart(files, drives);
-      yield driveFinding(
+      yield findingAt(
         this,
         at.in === 'command' ? at : inCommand(trace.syntax.span),
         sentences(

@@ -6,8 +6,8 @@ import type { MappedText } from '../../syntax/mapped-text.js';
 import { isSecretOption } from '../../syntax/secrets.js';
 import type { CommandRule, CommandRuleContext, Finding, Fix } from '../rule.js';
 import { backslashIn, isTemplate, nameText, replaceIn, wordOf, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { refusedDrive } from '../support/refusal-words.js';
 import { cutByCommas, isPieceOfValue, type Refusal, refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -44,7 +44,7 @@ function cut(context: CommandRuleContext, trace: DriveTrace, { error, span }: Re
   if (piece === '') {
     const at = { start: span.start - 1, end: span.start };
     const colon = written(context, at) === ':';
-    return driveFinding(
+    return findingAt(
       driveNameCut,
       inCommand(colon ? at : span),
       sentences(
@@ -62,14 +62,14 @@ function cut(context: CommandRuleContext, trace: DriveTrace, { error, span }: Re
   const fixes = escapes ? escapeColons(context, trace) : [];
   if (isRestOfSecret(trace, span)) {
     const message = l10n.t('{0} refuses this drive: a `:` that is not escaped ends the value here.', qemuName(trace));
-    return driveFinding(driveNameCut, inCommand(span), sentences(message, advice), { fixes });
+    return findingAt(driveNameCut, inCommand(span), sentences(message, advice), { fixes });
   }
   const word = /^[A-Za-z0-9_ ]*/.exec(piece)?.[0] ?? '';
   if (isOption(trace, piece)) {
     const message = l10n.t('Each piece behind a `:` has to be {0}: {1} has no value.', code('key=value'), code(word));
-    return driveFinding(driveNameCut, inCommand(span), sentences(said, message));
+    return findingAt(driveNameCut, inCommand(span), sentences(said, message));
   }
-  return driveFinding(
+  return findingAt(
     driveNameCut,
     inCommand(span),
     sentences(
@@ -100,7 +100,7 @@ function cutByComma(
   pieces: readonly DriveOption[],
 ): Finding {
   const at = pieces[0]?.span ?? span;
-  return driveFinding(
+  return findingAt(
     driveNameCut,
     inCommand(at),
     sentences(
@@ -123,7 +123,7 @@ function brokenLine(context: CommandRuleContext, trace: DriveTrace, span: Refusa
     const start = name.start + match.index;
     return replaceIn({ start, end: start + match[0].length }, '');
   });
-  return driveFinding(
+  return findingAt(
     driveNameCut,
     inCommand(span),
     sentences(
@@ -150,7 +150,7 @@ function* cutAtSign(context: CommandRuleContext, trace: DriveTrace): Generator<F
   const backslash = word === undefined ? null : backslashIn(context, word);
   // Before 6.1 a lone escaped at sign is worse than none.
   const place = text === null || at < 0 || !escapedSearch ? null : text.span(at, at + 1).start;
-  yield driveFinding(
+  yield findingAt(
     driveNameCut,
     inCommand(name.snapshotSpan),
     sentences(

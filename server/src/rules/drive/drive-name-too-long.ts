@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CommandRule } from '../rule.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { refusedDrive } from '../support/refusal-words.js';
 import { cutTexts, refusals } from '../support/refusals.js';
 import { sentences } from '../support/wording.js';
@@ -15,7 +16,7 @@ export const driveNameTooLong: CommandRule = {
   *check(context) {
     for (const { trace, error, span } of refusals(context, this.id)) {
       if (trace === null) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(
@@ -29,7 +30,7 @@ export const driveNameTooLong: CommandRule = {
     }
     for (const trace of context.command.trace.drives) {
       for (const { code, span } of cutTexts(context, trace)) {
-        yield driveFinding(
+        yield findingAt(
           this,
           inCommand(span),
           sentences(

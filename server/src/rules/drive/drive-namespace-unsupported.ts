@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { isTemplate, written } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
 
@@ -15,7 +16,7 @@ export const driveNamespaceUnsupported: CommandRule = {
   *check(context) {
     for (const { trace, span } of refusals(context, this.id)) {
       if (trace === null) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         l10n.t('{0} knows no namespaces and refuses the member: they need QEMU 5.0.', qemuName(trace)),
@@ -27,7 +28,7 @@ export const driveNamespaceUnsupported: CommandRule = {
       if (trace.error !== null && trace.error.stage !== 'open') continue;
       const image = written(context, imageSpan);
       if (!/^[^\\/:]+\/[^/:]+$/.test(image) || isTemplate(image)) continue;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(imageSpan),
         l10n.t(

@@ -3,8 +3,8 @@ import { anyDriveOption, driveOption } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { removeOption } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -23,7 +23,7 @@ export const driveOptionRemoved: CommandRule = {
       const option = trace === null ? undefined : refusedOption(trace, error);
       if (trace === null || option === undefined) continue;
       const info = anyDriveOption(option.key);
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(
@@ -40,7 +40,7 @@ export const driveOptionRemoved: CommandRule = {
         const info = driveOption(trace.releases.qemu, option.key);
         if (info?.isDeprecated !== true) continue;
         const [name, removed] = [code(`${option.key}=`), info.removed ?? ''];
-        yield driveFinding(
+        yield findingAt(
           this,
           inCommand(option.keySpan),
           sentences(

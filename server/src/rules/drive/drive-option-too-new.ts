@@ -4,8 +4,8 @@ import { anyDriveOption, driveOptions } from '../../catalog/qemu-options.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { rewriteValue, written } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { optionLife } from '../support/qemu-option-life.js';
 import { inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
@@ -23,14 +23,14 @@ export const driveOptionTooNew: CommandRule = {
     for (const { trace, error, span } of refusals(context, this.id)) {
       if (trace === null) {
         const message = l10n.t('QEMU {0} has no `-blockdev`: it came with QEMU 2.9. Use `-drive`.', qemu.label);
-        yield driveFinding(this, inCommand(span), message);
+        yield findingAt(this, inCommand(span), message);
         continue;
       }
       const option = refusedOption(trace, error);
       if (option === undefined) continue;
       const life = optionLife(qemu, option.key, trace.syntax.form === 'drive' ? 'drive' : 'node');
       const shown = written(context, option.keySpan).replace(/\\?"/g, '');
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(option.keySpan),
         sentences(

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import type { CommandRule } from '../rule.js';
 import { replaceIn } from '../support/drive-text.js';
-import { driveFinding, inCommand, qemuName } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand, qemuName } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { isCephxKey, type SecretObject, secretObjects, secretsOfDrives } from '../support/secret-objects.js';
 import { code } from '../support/shown.js';
 
@@ -23,7 +23,7 @@ export const driveSecretNotBase64: CommandRule = {
       const { span, end, members, write } = object;
       const format = members.get('format');
       const base64 = write('format', 'base64');
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         l10n.t(

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { quoteKeepingBackslashes } from '../../syntax/commands.js';
 import type { CommandRule, CommandRuleContext, Fix } from '../rule.js';
 import { replaceIn, wordOf, written } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { refusedDrive } from '../support/refusal-words.js';
 import { type Refusal, refusals } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -23,7 +23,7 @@ export const driveShellEatsBackslash: CommandRule = {
       const name = trace.syntax.name?.span ?? word.span;
       const inName = word.takenBackslashes.filter((at) => at >= name.start && at < name.end);
       const at = inName.find((place) => text[place + 1] === ':' || text[place + 1] === '@') ?? name.start;
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand({ start: at, end: at + 2 }),
         sentences(

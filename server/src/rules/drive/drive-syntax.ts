@@ -4,7 +4,8 @@ import { cacheModes } from '../../catalog/qemu-options.js';
 import type { DriveTrace } from '../../simulate/model.js';
 import type { CommandRule, CommandRuleContext, Finding } from '../rule.js';
 import { written } from '../support/drive-text.js';
-import { driveFinding, inCommand, librbdName, qemuName } from '../support/drive-words.js';
+import { inCommand, librbdName, qemuName } from '../support/drive-words.js';
+import { findingAt } from '../support/finding.js';
 import { codes, complaint, refusedDrive } from '../support/refusal-words.js';
 import { type Refusal, refusals, refusedOption } from '../support/refusals.js';
 import { code } from '../support/shown.js';
@@ -41,7 +42,7 @@ function ofCommand(context: CommandRuleContext, refusal: Refusal): Finding {
           l10n.t('{0} refuses the command line: {1}.', qemu, complaint(error)),
           adviceForCommand(context, refusal),
         );
-  return driveFinding(driveSyntax, inCommand(span), message, { fixes: fixesOfCommand(context, refusal) });
+  return findingAt(driveSyntax, inCommand(span), message, { fixes: fixesOfCommand(context, refusal) });
 }
 
 function adviceForCommand(context: CommandRuleContext, { error, span }: Refusal): string {
@@ -68,7 +69,7 @@ function ofDrive(context: CommandRuleContext, devices: Devices, trace: DriveTrac
       ? l10n.t('{0} dies here: {1}.', qemuName(trace), complaint(error))
       : sentences(refusedDrive(trace, error), advice(trace, refusal));
   const file = error.code === 'conf-refused' ? trace.reads.findLast(({ taken }) => taken !== null)?.taken : null;
-  return driveFinding(driveSyntax, inCommand(span), message, {
+  return findingAt(driveSyntax, inCommand(span), message, {
     related:
       file == null
         ? []

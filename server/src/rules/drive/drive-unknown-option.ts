@@ -6,8 +6,8 @@ import { commonMembers, rbdMembers } from '../../catalog/qemu-rbd.js';
 import type { DriveOption, DriveTrace } from '../../simulate/model.js';
 import type { CommandRule } from '../rule.js';
 import { rewriteValue } from '../support/drive-text.js';
-import { driveFinding, inCommand } from '../support/drive-words.js';
-import { fix } from '../support/finding.js';
+import { inCommand } from '../support/drive-words.js';
+import { findingAt, fix } from '../support/finding.js';
 import { nearest } from '../support/nearest.js';
 import { didYouMean, inTitle, refusedDrive } from '../support/refusal-words.js';
 import { refusals, refusedOption } from '../support/refusals.js';
@@ -31,12 +31,12 @@ export const driveUnknownOption: CommandRule = {
           refusedDrive(trace, error),
           l10n.t('{0} belongs to the device.', code(`${option.key}=`)),
         );
-        yield driveFinding(this, inCommand(span), message, { fixes: move === null ? [] : [move] });
+        yield findingAt(this, inCommand(span), message, { fixes: move === null ? [] : [move] });
         continue;
       }
       const near = nearest(option.key, namesFor(trace, option.key));
       const path = /^.*\./.exec(option.key)?.[0] ?? '';
-      yield driveFinding(
+      yield findingAt(
         this,
         inCommand(span),
         sentences(refusedDrive(trace, error), ofCeph(trace, option), didYouMean(near)),

@@ -4,24 +4,10 @@ import { parserEra } from '../../catalog/librados-rules.js';
 import type { Candidate, DriveOption, DriveTrace, NameOption, Place } from '../../simulate/model.js';
 import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import type { Span } from '../../syntax/span.js';
-import type { CommandRuleContext, Finding, Location, RuleInfo, TextEdit } from '../rule.js';
-import type { FindingParts } from './finding.js';
+import type { CommandRuleContext, Location, TextEdit } from '../rule.js';
 
 export function inCommand(span: Span): Location {
   return { in: 'command', span };
-}
-
-/** A finding of `rule` in the command in view; the severity is the rule's own where none is given. */
-export function driveFinding(rule: RuleInfo, at: Location, message: string, parts: FindingParts = {}): Finding {
-  return {
-    rule: rule.id,
-    severity: parts.severity ?? rule.severity,
-    message,
-    at,
-    related: parts.related ?? [],
-    tags: parts.tags ?? [],
-    fixes: parts.fixes ?? [],
-  };
 }
 
 /** `QEMU 2.2`. */

@@ -14,23 +14,28 @@ export interface FindingParts {
   readonly fixes?: readonly Fix[];
 }
 
-/** A finding of `rule` in the ceph.conf in view; the severity is the rule's own where none is given. */
+/** A finding of `rule`; the severity is the rule's own where none is given. */
+export function findingAt(rule: RuleInfo, at: Location, message: string, parts: FindingParts = {}): Finding {
+  return {
+    rule: rule.id,
+    severity: parts.severity ?? rule.severity,
+    message,
+    at,
+    related: parts.related ?? [],
+    tags: parts.tags ?? [],
+    fixes: parts.fixes ?? [],
+  };
+}
+
+/** A finding in the ceph.conf in view. */
 export function confFinding(
   context: ConfRuleContext,
   rule: RuleInfo,
   span: Span,
   message: string,
-  parts: FindingParts = {},
+  parts?: FindingParts,
 ): Finding {
-  return {
-    rule: rule.id,
-    severity: parts.severity ?? rule.severity,
-    message,
-    at: inFile(context, span),
-    related: parts.related ?? [],
-    tags: parts.tags ?? [],
-    fixes: parts.fixes ?? [],
-  };
+  return findingAt(rule, inFile(context, span), message, parts);
 }
 
 export function replaceInFile(context: ConfRuleContext, span: Span, newText: string): TextEdit {
