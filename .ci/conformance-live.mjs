@@ -3,13 +3,10 @@
  * cases through the QEMU and librados of this machine, or of another root folder, and through the simulation. Each
  * disagreement is printed in its smallest form. 500 cases where no number is given; `npm test` has as many.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleTool } from './lib/bundled-tool.mjs';
 import { ensureDependencies, ensureSystemPackages, LIVE_PROGRAMS } from './lib/dependencies.mjs';
 import { ROOT, say, step } from './lib/steps.mjs';
-
-/** The program is bundled with CommonJS modules that ask for `require`. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /** @returns {Promise<string | undefined>} why it cannot run here */
 export async function whyNotLive() {
@@ -21,18 +18,7 @@ export async function whyNotLive() {
  * @returns {Promise<{ passed: number, failed: number }>} one a case; of each 50 cases at most one is counted as failed
  */
 export async function compareLive(args) {
-  const { build } = await import('esbuild');
-  const program = join(ROOT, 'out', 'conformance-live.mjs');
-  mkdirSync(join(ROOT, 'out'), { recursive: true });
-  await build({
-    entryPoints: [join(ROOT, 'test/conformance/live/run.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: { js: REQUIRE },
-    logLevel: 'warning',
-  });
+  const program = await bundleTool('conformance-live', 'test/conformance/live/run.ts');
   const { code, output } = await step('Comparing with the real programs', process.execPath, [program, ...args], {
     show: true,
     mayFail: true,

@@ -2,26 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleTool } from './lib/bundled-tool.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { ROOT, say } from './lib/steps.mjs';
 
-/** Packages that are published as CommonJS modules ask for `require`. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 await ensureDependencies();
-const { build } = await import('esbuild');
-const program = join(ROOT, 'out', 'docs.mjs');
-await build({
-  entryPoints: [join(ROOT, '.ci/docs/index.ts')],
-  outfile: program,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  // It reads tables of its own from the folder that it is installed in.
-  external: ['@vscode/l10n-dev'],
-  banner: { js: REQUIRE },
-  logLevel: 'warning',
-});
+// @vscode/l10n-dev reads tables of its own from the folder that it is installed in.
+const program = await bundleTool('docs', '.ci/docs/index.ts', ['@vscode/l10n-dev']);
 /** @type {typeof import('./docs/index.ts')} */
 const { documents } = await import(pathToFileURL(program).href);
 /** @param {string} path */
