@@ -187,6 +187,7 @@ describe("QEMU's JSON", () => {
     { text: '[1 2]', message: 'JSON parse error, expected separator in list' },
     { text: '{1: 2}', message: 'JSON parse error, key is not a string in object' },
     { text: '{"a": True}', message: "JSON parse error, stray 'T'" },
+    { text: '{"a":{"b":1,]-r"}}', message: 'JSON parse error, expecting value' },
     { text: '{"a": yes}', message: "JSON parse error, invalid keyword 'yes'" },
     { text: '{"a": "\\x"}', message: 'JSON parse error, invalid escape sequence in string' },
     { text: '{"a": 1, "a": 2}', message: 'JSON parse error, duplicate key' },

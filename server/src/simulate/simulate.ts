@@ -17,7 +17,7 @@ import { NodeNames } from './qemu/node-names.js';
 import { isUnknownText } from './qemu/option-values.js';
 import { type ChainPlan, ofAll, type RbdPlan } from './qemu/plan.js';
 import { refusal } from './qemu/refusal.js';
-import { readSecret, type Secret, type Secrets } from './qemu/secrets.js';
+import { readSecret, type Secret, type Secrets, throttleGroup } from './qemu/secrets.js';
 import { Settings } from './qemu/settings.js';
 import { driveSyntax } from './qemu/syntax-view.js';
 
@@ -63,7 +63,8 @@ class Command {
     const { qemu } = input.releases;
     this.behaviour = qemuBehaviour(qemu);
     this.line = readCommandLine(input.args);
-    this.names = new NodeNames(this.behaviour, this.line.hasMore);
+    const groups = this.line.objects.flatMap((given) => throttleGroup(given, qemu) ?? []);
+    this.names = new NodeNames(this.behaviour, this.line.hasMore, new Set(groups));
     this.places = new DrivePlaces(this.behaviour, this.line.machine);
     const { dangling } = this.line;
     if (dangling !== null) this.error = refusal('args', 'argument-missing', 'requires an argument', dangling);

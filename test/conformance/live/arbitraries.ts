@@ -1,9 +1,10 @@
 /** Seeded makers of whole cases. */
 import fc from 'fast-check';
 import { confContent, confText } from './conf-arbitraries.js';
-import { blockdevNode, dottedKeys, driveText, nameOption, oddJson, rbdName, rbdNode } from './drive-arbitraries.js';
+import { driveText, nameOption, rbdName } from './drive-arbitraries.js';
 import type { FileContent, Kind, LiveCase } from './live-case.js';
 import { mutated } from './mutations.js';
+import { blockdevNode, dottedKeys, oddJson, rbdNode } from './node-arbitraries.js';
 import { OBJECTS } from './processes.js';
 import { setting } from './value-arbitraries.js';
 

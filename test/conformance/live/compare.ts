@@ -24,6 +24,8 @@ export interface SeenOpen {
 export interface Seen extends SeenOpen {
   readonly error: 'crash' | 'before-connect' | 'open' | null;
   readonly message: string | null;
+  /** Where the chain has several images: the opens of the others. */
+  readonly more?: readonly SeenOpen[];
 }
 
 export interface Disagreement {
@@ -67,9 +69,12 @@ export function simulated(runner: CaseRunner, full: object): Simulated {
   return { drives: Array.isArray(drives) ? drives.map(readDrive) : [], error: readError(result['error']) };
 }
 
-/** The one drive of a case; without one, what refused the case. */
+/** The first image of a case, with what refused it or a later one; without one, what refused the case. */
 export function onlyDrive({ drives, error }: Simulated): SimulatedDrive {
-  return drives[0] ?? { calls: [], error, config: {}, image: {}, writeCache: null };
+  const [first] = drives;
+  if (first === undefined) return { calls: [], error, config: {}, image: {}, writeCache: null };
+  const later = drives.find((drive) => drive.error !== null)?.error ?? null;
+  return first.error !== null || later === null ? first : { ...first, error: { ...later, stage: 'open' } };
 }
 
 function readDrive(drive: unknown): SimulatedDrive {
@@ -181,6 +186,23 @@ export function differenceOfOpen(
   const { image } = seen;
   if (image !== null && Object.keys(image).some((key) => image[key] !== made.image[key]))
     return { what: 'image', options: [] };
+  return null;
+}
+
+/** The opens of several images, in order. `crashed`: the last call of the last one never returned. */
+export function differenceOfOpens(
+  opens: readonly SeenOpen[],
+  drives: readonly SimulatedDrive[],
+  crashed: boolean,
+): ReturnType<typeof differenceOfOpen> {
+  const opening = drives.filter(({ calls }) => calls.length > 0);
+  for (const [at, open] of opens.entries()) {
+    const drive = opening[at];
+    if (drive === undefined) return { what: 'calls', options: [] };
+    const differs = differenceOfOpen(open, drive, crashed && at === opens.length - 1);
+    const settled = connected(open) && (drive.error === null || drive.error.stage === 'open');
+    if (differs !== null && (differs.what === 'calls' || settled)) return differs;
+  }
   return null;
 }
 

@@ -8,7 +8,7 @@ import {
   connected,
   type Disagreement,
   difference,
-  differenceOfOpen,
+  differenceOfOpens,
   type Installed,
   isComplaint,
   NO_OPEN,
@@ -87,7 +87,10 @@ export class Programs {
     const seen = await runInMonitor(qemu, given);
     if (isForeign(made, seen)) return null;
     this.onSeen?.(kind, whole, seen);
-    return difference(kind, whole, seen, onlyDrive(made));
+    const differs = difference(kind, whole, seen, onlyDrive(made));
+    if (differs !== null || seen.more === undefined) return differs;
+    const more = differenceOfOpens(seen.more, made.drives.slice(1), false);
+    return more === null ? null : { kind, what: more.what, case: whole, expect: seen, simulated: made };
   }
 
   private async tryCommand(given: LiveCase): Promise<Disagreement | null> {
@@ -130,11 +133,11 @@ async function runInMonitor(qemu: Qemu, given: LiveCase): Promise<Seen> {
   qemu.putFiles(given.files);
   qemu.takeLog();
   const printed = flag === '-drive' ? await addDrive(qemu, value) : await addNode(qemu, value);
-  const open = readLog(qemu.takeLog())[0] ?? NO_OPEN;
+  const [open = NO_OPEN, ...more] = readLog(qemu.takeLog());
   if (printed === null) return { ...open, error: 'crash', message: null };
   const message = printed.split('\n').filter(isComplaint).join('\n').trim();
-  if (message === '') return { ...open, error: null, message: null };
-  return { ...open, error: connected(open) ? 'open' : 'before-connect', message };
+  if (message === '') return { ...open, error: null, message: null, more };
+  return { ...open, error: connected(open) ? 'open' : 'before-connect', message, more };
 }
 
 async function addDrive(qemu: Qemu, value: string): Promise<string | null> {
@@ -221,16 +224,8 @@ function differenceOfCommand(full: JsonObject, seen: SeenCommand, made: Simulate
     },
   });
   const opening = made.drives.filter(({ calls }) => calls.length > 0);
-  for (const [at, open] of seen.opens.entries()) {
-    const drive = opening[at];
-    if (drive === undefined) return of('calls');
-    const last = at === seen.opens.length - 1;
-    const differs = differenceOfOpen(open, drive, seen.crashed && last);
-    if (differs !== null && (differs.what === 'calls' || connected(open))) {
-      const settled = drive.error === null || drive.error.stage === 'open';
-      if (differs.what === 'calls' || settled) return of(differs.what, differs.options);
-    }
-  }
+  const differs = differenceOfOpens(seen.opens, made.drives, seen.crashed);
+  if (differs !== null) return of(differs.what, differs.options);
   if (seen.crashed) return errors.some(({ stage }) => stage === 'crash') ? null : of('error');
   if (seen.message === null) {
     if (errors.length > 0) return of('error');
@@ -242,10 +237,12 @@ function differenceOfCommand(full: JsonObject, seen: SeenCommand, made: Simulate
       : null;
   }
   // Drives that are none of rbd, and devices, may be refused for reasons of their own; who asked for help gets it.
-  if (errors.length === 0) return isOutOfScope(seen.message) ? null : of('error');
-  return errors.some(({ message }) => message === seen.message) ? null : of('message');
+  if (errors.some(({ message }) => message === seen.message) || isOutOfScope(seen.message)) return null;
+  return of(errors.length === 0 ? 'error' : 'message');
 }
 
 function isOutOfScope(message: string): boolean {
-  return message === '' || message.startsWith('-device ') || isAboutFile(message);
+  // Where QEMU was built for Windows, a single letter is a drive.
+  const isLetter = /^Unknown protocol '[A-Za-z]'$/.test(message);
+  return message === '' || message.startsWith('-device ') || isAboutFile(message) || isLetter;
 }

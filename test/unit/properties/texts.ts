@@ -1,7 +1,8 @@
 /** Texts of each kind: grammar first, then what no grammar knows. */
 import fc from 'fast-check';
 import { confText } from '../../conformance/live/conf-arbitraries.js';
-import { blockdevNode, driveText as driveAt, rbdName } from '../../conformance/live/drive-arbitraries.js';
+import { driveText as driveAt, rbdName } from '../../conformance/live/drive-arbitraries.js';
+import { blockdevNode } from '../../conformance/live/node-arbitraries.js';
 import { loadSources, type Source } from '../../fuzz/sources.js';
 
 export { blockdevNode, confText, rbdName };

@@ -242,24 +242,26 @@ class DriveReader {
     if (filename === null && (options.size === 0 || this.hasFormatOnly(options))) return NOTHING_PLANNED;
     for (const copy of this.copies) options.set(copy.key, copy);
     const first = options.values().next().value;
+    // What is written goes into the snapshot.
+    const isBelow = this.snapshot() !== null;
     const plan = planChain({
       release,
       filename,
       options,
       cache,
-      readOnly,
+      readOnly: readOnly || isBelow,
       autoReadOnly: true,
       forceShare: OFF,
       inherited: NO_PROBLEMS,
       isTop: true,
-      underSnapshot: this.snapshot() !== null,
+      underSnapshot: isBelow,
       format: format ?? null,
       device,
       span: input.given.argument.span(),
       fromBlockdev: false,
       names: input.names,
     });
-    if (first === undefined || !this.behaviour.snapshotAlone || this.snapshot() === null) return plan;
+    if (first === undefined || !this.behaviour.snapshotAlone || !isBelow) return plan;
     const message = "Can't use snapshot=on with driver-specific options";
     return { ...plan, before: refusal('args', 'snapshot-with-options', message, first.span) };
   }

@@ -19,6 +19,7 @@ export class NodeNames {
     private readonly behaviour: QemuBehaviour,
     /** There may be more than those that are taken here. */
     private readonly hasMore: boolean,
+    private readonly groups: ReadonlySet<string>,
     taken?: NodeNames,
   ) {
     this.nodes = new Set(taken?.nodes);
@@ -27,7 +28,7 @@ export class NodeNames {
 
   /** Another set with the same names, for a plan that is only tried. */
   copy(): NodeNames {
-    return new NodeNames(this.behaviour, this.hasMore, this);
+    return new NodeNames(this.behaviour, this.hasMore, this.groups, this);
   }
 
   hasNode(name: string): boolean {
@@ -37,6 +38,11 @@ export class NodeNames {
   /** True where a node or drive of that name is, or may be, there to be referred to. */
   has(name: string): boolean {
     return this.hasMore || this.nodes.has(name) || this.drives.has(name);
+  }
+
+  /** Whether a group of limits is, or may be, there. */
+  hasGroup(name: string): boolean {
+    return this.hasMore || this.groups.has(name) || [...this.groups].some(isUnknownText);
   }
 
   /** The node is there, whatever else is wrong with it. */

@@ -4,7 +4,6 @@
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { isDriver, isProtocolDriver } from '../../catalog/qemu-drivers.js';
-import { type DriverMembers, driverMembers } from '../../catalog/qemu-rbd.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseJsonText } from '../../syntax/qemu/json-text.js';
@@ -14,8 +13,16 @@ import { type FlatOption, flatten, isUnknown, type OptionSet, RestOfValue, takeU
 import { foreignName, foreignPath, nameForDriver } from './foreign-name.js';
 import type { NodeNames } from './node-names.js';
 import { type Inherited, type NodeOptions, refusedNode, takeNodeOptions } from './node-options.js';
-import { type ChainPlan, NOTHING_PLANNED, ofAll, type RbdPlan } from './plan.js';
-import { firstInOrder } from './qdict-order.js';
+import {
+  backingProblem,
+  childrenProblem,
+  isUnder,
+  leftoverProblem,
+  membersIn,
+  neededChild,
+  problemWhenOpen,
+} from './node-problems.js';
+import { type ChainPlan, NOTHING_PLANNED, ofAll } from './plan.js';
 import { planRbdNode } from './rbd-node.js';
 import { fill, refusal } from './refusal.js';
 
@@ -150,8 +157,7 @@ function planBelow(input: NodeInput, behaviour: QemuBehaviour): ChainPlan {
   const refused = refusedNode(own, input.names, behaviour) ?? childrenProblem(input, driver);
   const child = withOthers(input, behaviour, own, driver, file.rbd === null ? file : withAfter(file, refused));
   if (child.rbd === null) return child;
-  const after = copyProblem(input, driver, child.rbd) ?? leftoverProblem(input, behaviour, driver ?? 'raw');
-  return withAfter(child, after);
+  return withAfter(child, problemWhenOpen(input, behaviour, driver, child.rbd));
 }
 
 /** Up to 2.3 an image with format=rbd is opened as a child that then takes its parent's place. */
@@ -203,19 +209,13 @@ function planWithoutFile(
   const problem = refused ?? childrenProblem(input, driver);
   const below = withOthers(input, behaviour, own, driver, NOTHING_PLANNED);
   if (problem !== null) return refusedBefore(below, problem);
-  if (below !== NOTHING_PLANNED) return withAfter(below, leftoverProblem(input, behaviour, driver ?? 'raw'));
-  const needed = membersIn(input, driver)?.members.find(({ required, type }) => required && type === 'ref');
+  if (below !== NOTHING_PLANNED)
+    return withAfter(below, leftoverProblem(input, behaviour, driver ?? 'raw', behaviour.unknownOptionText));
   const message =
     driver === null
       ? 'Must specify either driver or file'
-      : `A block device must be specified for "${needed?.name ?? 'file'}"`;
-  return { ...NOTHING_PLANNED, before: refusal('args', 'file-missing', message, input.span) };
-}
-
-/** Members of a driver's nodes; undefined where they are not known, as before 2.9. */
-function membersIn({ release }: NodeInput, driver: string | null): DriverMembers | undefined {
-  const own = driver === null ? undefined : driverMembers(release, driver);
-  return own?.members.length === 0 ? undefined : own;
+      : `A block device must be specified for "${neededChild(input, driver) ?? 'file'}"`;
+  return withMessage('file-missing', message, input.span);
 }
 
 /** What is planned so far, and the children that a node has under other names than `file`. */
@@ -231,12 +231,12 @@ function withOthers(
   const lists = [...input.options.keys()].flatMap((key) => /^children\.\d+(?=\.)/.exec(key)?.[0] ?? []);
   let all = file;
   for (const name of [...OTHER_CHILDREN, ...new Set(lists)]) {
-    const reference = input.options.get(name);
     if (known?.complete === true && !known.names.some((one) => isUnder(name, one))) {
-      if (name === 'backing') all = together(all, backingProblem(input, reference));
+      if (name === 'backing') all = withAfter(all, backingProblem(input));
       continue;
     }
     const member = known?.members.find((one) => one.name === name);
+    const reference = input.options.get(name);
     if (reference?.kind === 'string' && member?.type.startsWith('ref') === true) {
       input.options.delete(name);
       all = together(all, planReference(input, behaviour, reference));
@@ -246,18 +246,6 @@ function withOthers(
     if (options.size > 0) all = together(all, planChild({ ...input, filename: null }, behaviour, above, options));
   }
   return all;
-}
-
-/** What a driver without backing files says of one. */
-function backingProblem({ options }: NodeInput, reference: FlatOption | undefined): ChainPlan {
-  if (reference?.value === '') options.delete('backing');
-  const given = [...options].find(([key]) => isUnder(key, 'backing'))?.[1];
-  if (given === undefined) return NOTHING_PLANNED;
-  return withMessage('backing-unsupported', "Driver doesn't support backing files", given.keySpan);
-}
-
-function isUnder(key: string, name: string): boolean {
-  return key === name || key.startsWith(`${name}.`);
 }
 
 /** Two children of a node: QEMU opens the next one when the first is open. */
@@ -270,41 +258,6 @@ function together(first: ChainPlan, next: ChainPlan): ChainPlan {
 /** A node that QEMU refuses before it opens what is below. */
 function refusedBefore(plan: ChainPlan, refused: DriveError | null): ChainPlan {
   return refused === null ? plan : ofAll(plan, (one) => ({ ...one, before: { ...refused, stage: 'args' } }));
-}
-
-/** A quorum is made of its `children`, whatever image its name opens. */
-function childrenProblem({ options, span }: NodeInput, driver: string | null): DriveError | null {
-  if (driver !== 'quorum' || [...options.keys()].some((key) => key.startsWith('children.'))) return null;
-  return refusal('open', 'file-missing', 'Number of provided children must be 1 or more', span);
-}
-
-/** A node that copies what it reads writes below itself, read-only or not; an image's snapshot cannot be written. */
-function copyProblem({ span }: NodeInput, driver: string | null, rbd: RbdPlan): DriveError | null {
-  if (driver !== 'copy-on-read' || (rbd.readOnly !== true && rbd.snapshot === null)) return null;
-  return refusal('open', 'read-only-below', 'Block node is read-only', rbd.snapshot?.span ?? span);
-}
-
-/** Options of a format node that nobody knows: the first that QEMU meets. */
-function leftoverProblem(
-  input: NodeInput,
-  behaviour: QemuBehaviour,
-  driver: string,
-  template = behaviour.unknownOptionText,
-): DriveError | null {
-  const { options, device } = input;
-  const left = firstInOrder(options, (key) => !key.includes(UNKNOWN) && !isFormatOption(input, driver, key, behaviour));
-  if (left === null) return null;
-  const text = template.replace('%f', () => driver).replace('%d', () => device);
-  return refusal('open', 'unknown-option', fill(text, left[0]), left[1].keySpan);
-}
-
-/** The options of some drivers are not in the tables; they are taken as known. */
-function isFormatOption(input: NodeInput, driver: string, key: string, behaviour: QemuBehaviour): boolean {
-  if (driver === 'raw' || !isDriver(input.release, driver))
-    return behaviour.rawOffset && (key === 'offset' || key === 'size');
-  const known = membersIn(input, driver);
-  if (known?.complete === true) return known.names.some((name) => isUnder(key, name));
-  return driver !== 'rbd' && key !== 'cache';
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -338,15 +291,17 @@ function planDebugged(input: NodeInput, behaviour: QemuBehaviour, filename: Flat
   if ((isNamed && at < 0) || options.has('filename') || input.options.has('image')) return NOTHING_PLANNED;
   const below = isNamed ? new RestOfValue(filename, at + 1) : filename;
   const image = planChild({ ...input, filename: below }, behaviour, own, options);
-  return refusedBefore(image, refusedNode(own, input.names, behaviour));
+  const refused = refusedNode(own, input.names, behaviour);
+  if (refused !== null || image.rbd === null) return refusedBefore(image, refused);
+  return withAfter(image, leftoverProblem(input, behaviour, 'blkdebug', behaviour.unknownProtocolOptionText));
 }
 
 /** Some other driver at the bottom. A name meant for rbd is no file. */
 function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): ChainPlan {
+  input.options.delete('driver');
   if (driver === 'blkdebug' && input.filename !== null && behaviour.debugsByName)
     return planDebugged(input, behaviour, input.filename);
   const given = input.filename ?? input.options.get('filename');
-  input.options.delete('driver');
   const own = takeNodeOptions(input, behaviour);
   if (own.switchProblem === null && given === undefined && NEEDS_FILE_NAME.has(driver)) {
     return withMessage('name-missing', `The '${driver}' block driver requires a file name`, input.span);
@@ -356,6 +311,9 @@ function planElse(input: NodeInput, behaviour: QemuBehaviour, driver: string): C
   const below = withOthers(input, behaviour, own, driver, NOTHING_PLANNED);
   if (below.rbd !== null)
     return withAfter(below, leftoverProblem(input, behaviour, driver, behaviour.unknownProtocolOptionText));
+  const needed = given === undefined ? neededChild(input, driver) : undefined;
+  if (needed !== undefined && below === NOTHING_PLANNED)
+    return withMessage('file-missing', `A block device must be specified for "${needed}"`, input.span);
   if (given === undefined || below.before !== null) return below;
   const { value, valueSpan } = given;
   return input.filename === null ? foreignPath(value, valueSpan) : nameForDriver(driver, value, valueSpan);

@@ -91,6 +91,12 @@ function isBase64(text: string): boolean {
   return /^[A-Za-z0-9+/=\n]*$/.test(text);
 }
 
+/** The name of a group of limits; null for any other object. */
+export function throttleGroup(given: Given, release: QemuRelease): string | null {
+  const members = readMembers(given, release);
+  return members?.type === 'throttle-group' ? (members.values.get('id')?.text ?? null) : null;
+}
+
 function readMembers(given: Given, release: QemuRelease): Members | null {
   const behaviour = qemuBehaviour(release);
   const { argument } = given;

@@ -297,18 +297,22 @@ interface Stray {
 }
 
 /**
- * The first piece that is no token, up to where the brackets are closed: up to 11.0 QEMU cuts the text into tokens before
+ * The first piece that is no token, up to where the brackets are closed, or one is closed that was not open: up to 11.0 QEMU cuts the text into tokens before
  * it looks at what they say. Null: all are tokens.
  */
 function strayToken(source: string): Stray | null {
-  let depth = 0;
+  let braces = 0;
+  let brackets = 0;
   for (let at = 0; at < source.length; ) {
     const end = tokenEnd(source, at);
     if (end < 0) return { start: at, end: Math.min(-end, source.length) };
     const character = source.charAt(at);
-    if (character === '{' || character === '[') depth++;
-    if (character === '}' || character === ']') depth--;
-    if (depth <= 0 && !BLANKS.includes(character)) return null;
+    if (character === '{') braces++;
+    if (character === '}') braces--;
+    if (character === '[') brackets++;
+    if (character === ']') brackets--;
+    const isClosed = Math.min(braces, brackets) < 0 || Math.max(braces, brackets) === 0;
+    if (isClosed && !BLANKS.includes(character)) return null;
     at = end;
   }
   return null;
