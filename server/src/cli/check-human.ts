@@ -27,19 +27,19 @@ export class HumanPrinter implements Printer {
     return findings.map((finding) => `${findingLines(finding, this.style).join('\n')}\n`).join('');
   }
 
-  end({ problems, notes }: Parameters<Printer['end']>[0]): string {
+  end({ problems, missed, notes }: Parameters<Printer['end']>[0]): string {
     const { style } = this;
     const lines = problems.map(({ path, message }) => `${style.bold(printable(path))}: ${printable(message)}`);
     if (!this.quiet) {
       for (const note of notes) lines.push(`note: ${printable(note)}`);
       if (lines.length > 0 || this.counts.size > 0) lines.push('');
-      lines.push(this.sum(problems.length));
+      lines.push(this.sum(missed));
       for (const pair of this.pairs) lines.push(style.dim(pair));
     }
     return lines.map((line) => `${line}\n`).join('');
   }
 
-  private sum(problems: number): string {
+  private sum(missed: number): string {
     const counts = SEVERITIES.flatMap((severity) => {
       const count = this.counts.get(severity);
       if (count === undefined) return [];
@@ -47,7 +47,7 @@ export class HumanPrinter implements Printer {
       return [`${count} ${plural}`];
     });
     const looked = `${this.files} ${this.files === 1 ? 'file' : 'files'} looked into`;
-    const failed = problems === 0 ? '' : `, ${problems} could not be`;
+    const failed = missed === 0 ? '' : `, ${missed} could not be`;
     return `${counts.length === 0 ? 'no findings' : counts.join(', ')} — ${looked}${failed}`;
   }
 }

@@ -67,6 +67,8 @@ export interface FileReport {
 /** What is known once all files were looked into. */
 export interface Totals {
   readonly problems: readonly InputProblem[];
+  /** How many of the problems are of inputs that were not looked into. */
+  readonly missed: number;
   readonly notes: readonly string[];
   readonly exitCode: number;
 }

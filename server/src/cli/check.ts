@@ -66,7 +66,8 @@ export function* check(words: readonly string[], options: CheckOptions): Run {
   }));
   const all = [...problems, ...skipped].map(({ path, message }) => ({ path: redact(path), message: redact(message) }));
   const exitCode = all.length > 0 ? 2 : failed ? 1 : 0;
-  yield printer.end({ problems: all, notes: batches.notes.map(redact), exitCode });
+  const missed = batches.problems.length + skipped.length;
+  yield printer.end({ problems: all, missed, notes: batches.notes.map(redact), exitCode });
   return exitCode;
 }
 

@@ -87,6 +87,7 @@ describe('check --fix', () => {
     const { out, exitCode } = await cli.run(['check', '--fix', ...PAIR]);
     expect(read('a/ceph.conf')).toBe(INDENTED);
     expect(out).toContain('a/ceph.conf: not changed: it has 2 hard links');
+    expect(out).toMatch(/ — 1 file looked into$/m);
     expect(exitCode).toBe(2);
   });
 });
