@@ -81,16 +81,11 @@ export interface ComparedDrive {
 
 /** The drives of a command in the order of its text. `text`: the command that the traces' spans count in. */
 export function compareReleases(text: string, before: CommandTrace, after: CommandTrace): readonly ComparedDrive[] {
-  const pairs = new Map<number, { before: DriveTrace | null; after: DriveTrace | null }>();
-  for (const drive of before.drives) pairs.set(drive.syntax.argument, { before: drive, after: null });
-  for (const drive of after.drives) {
-    const known = pairs.get(drive.syntax.argument);
-    if (known === undefined) pairs.set(drive.syntax.argument, { before: null, after: drive });
-    else known.after = drive;
-  }
-  return [...pairs]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([, pair]) => {
+  const [drivesBefore, drivesAfter] = [byPlace(before), byPlace(after)];
+  return [...new Set([...drivesBefore.keys(), ...drivesAfter.keys()])]
+    .sort((a, b) => a - b)
+    .flatMap((place) => {
+      const pair = { before: drivesBefore.get(place) ?? null, after: drivesAfter.get(place) ?? null };
       const shown = pair.after ?? pair.before;
       if (shown === null) return [];
       const changed = changedParts(pair.before, pair.after);
@@ -105,6 +100,17 @@ export function compareReleases(text: string, before: CommandTrace, after: Comma
         },
       ];
     });
+}
+
+/** By the argument, and of several images of one by their order. */
+function byPlace({ drives }: CommandTrace): ReadonlyMap<number, DriveTrace> {
+  const placed = new Map<number, DriveTrace>();
+  let last = -1;
+  for (const drive of drives) {
+    last = Math.trunc(last) === drive.syntax.argument ? last + 2 ** -20 : drive.syntax.argument;
+    placed.set(last, drive);
+  }
+  return placed;
 }
 
 const OUTCOME_PARTS = [

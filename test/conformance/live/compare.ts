@@ -73,8 +73,10 @@ export function simulated(runner: CaseRunner, full: object): Simulated {
 export function onlyDrive({ drives, error }: Simulated): SimulatedDrive {
   const [first] = drives;
   if (first === undefined) return { calls: [], error, config: {}, image: {}, writeCache: null };
-  const later = drives.find((drive) => drive.error !== null)?.error ?? null;
-  return first.error !== null || later === null ? first : { ...first, error: { ...later, stage: 'open' } };
+  const isFirst = first.error !== null && first.error.stage !== 'open';
+  const later = drives.find(({ error }) => error !== null && error.stage !== 'open')?.error ?? first.error;
+  if (isFirst || later === null) return first;
+  return { ...first, error: later.stage === 'crash' ? later : { ...later, stage: 'open' } };
 }
 
 function readDrive(drive: unknown): SimulatedDrive {

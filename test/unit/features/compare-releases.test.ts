@@ -46,6 +46,16 @@ describe('what becomes of a drive, and why', () => {
       ['p/i: same; same'],
     ],
     [
+      'two images of one drive',
+      {
+        [COMMAND]:
+          'qemu-kvm -blockdev driver=blkverify,node-name=n,raw.driver=rbd,raw.pool=p,raw.image=a,test.driver=rbd,test.pool=p,test.image=b\n',
+      },
+      ['6.0', '15.2.4'],
+      ['7.2', '16.2.15'],
+      ['n (p/a): same; same', 'n (p/b): same; same'],
+    ],
+    [
       'a refusal',
       { [COMMAND]: drive(',format=raw,serial=7,cache=none') },
       ['2.8', '10.2'],

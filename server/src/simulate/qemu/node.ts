@@ -251,8 +251,8 @@ function withOthers(
 /** Two children of a node: QEMU opens the next one when the first is open. */
 function together(first: ChainPlan, next: ChainPlan): ChainPlan {
   if (first.rbd === null) return first.before !== null || (next.rbd ?? next.before) === null ? first : next;
-  if (next.rbd === null) return withAfter(first, next.before === null ? null : { ...next.before, stage: 'open' });
-  return { ...first, also: [...(first.also ?? []), next] };
+  const ended = withAfter(first, next.before === null ? null : { ...next.before, stage: 'open' });
+  return next.rbd === null ? ended : { ...ended, also: [...(ended.also ?? []), next] };
 }
 
 /** A node that QEMU refuses before it opens what is below. */
