@@ -80,15 +80,11 @@ function readConf(word: string, cwd: string): FileSystem | InputProblem {
 }
 
 function commandNotes({ drives, others, error }: CommandTrace): readonly string[] {
-  const notes: string[] = [];
-  if (error !== null) notes.push(`QEMU refuses these arguments: ${redact(error.message)}`);
-  for (const { why } of others) {
-    notes.push(
-      why === 'not-rbd'
-        ? 'QEMU opens this drive with another driver: RBDCache has no part in it'
-        : 'which image this drive opens depends on a variable',
-    );
-  }
-  if (drives.length === 0 && notes.length === 0) notes.push('there is no RBD drive in this text');
-  return notes;
+  if (error !== null) return [`QEMU refuses these arguments: ${redact(error.message)}`];
+  if (drives.length + others.length === 0) return ['there is no RBD drive in this text'];
+  return others.map(({ why }) =>
+    why === 'not-rbd'
+      ? 'QEMU opens this drive with another driver: RBDCache has no part in it'
+      : 'which image this drive opens depends on a variable',
+  );
 }

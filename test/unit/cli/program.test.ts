@@ -219,6 +219,11 @@ describe('explain', () => {
     expect(out).toContain(text);
   });
 
+  test('a drive that QEMU refuses to read is opened by no driver', async () => {
+    const { out } = await cli.run(['explain', '--drive', '{"driver":"rbd"', '--qemu', '7.2', '--librbd', '16.2']);
+    expect(out).toMatch(/^note: QEMU refuses these arguments: .*JSON parse error, .*\n$/);
+  });
+
   test('what .rbdcacherc knows of the process and the cluster counts for a drive string, too', async () => {
     cli.write({
       '.rbdcacherc':
