@@ -13,10 +13,10 @@ import {
   StreamMessageWriter,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { CARET } from '../caret.js';
 import { applyTextEdits, positionIn } from './editor.js';
 
 const SERVER = join(import.meta.dirname, '../../dist/server.js');
-const CARET = '│';
 
 type TextDocument = NonNullable<ClientCapabilities['textDocument']>;
 
@@ -151,7 +151,7 @@ function named({ items }: CompletionList, label: string): CompletionItem {
   return found;
 }
 
-const DRIVE = 'qemu-kvm -drive file=rbd:p/i,if=none,ca│che=none\n';
+const DRIVE = 'qemu-kvm -drive file=rbd:p/i,if=none,ca‸che=none\n';
 
 describe('whatever a client can do, the text afterwards is the same', () => {
   test.each([
@@ -163,11 +163,11 @@ describe('whatever a client can do, the text afterwards is the same', () => {
     const keys = await client.complete('vm.qemu', 'qemu-cmdline', DRIVE);
     expect(client.accept(keys, named(keys, 'cache'))).toBe('qemu-kvm -drive file=rbd:p/i,if=none,cache=none\n');
     expect(client.accept(keys, named(keys, 'discard'))).toBe('qemu-kvm -drive file=rbd:p/i,if=none,discard=none\n');
-    const conf = await client.complete('ceph.conf', 'ceph-conf', '[global]\nlog file = /l\nrbd_cache_ma│\n');
+    const conf = await client.complete('ceph.conf', 'ceph-conf', '[global]\nlog file = /l\nrbd_cache_ma‸\n');
     expect(client.accept(conf, named(conf, 'rbd_cache_max_dirty'))).toBe(
       '[global]\nlog file = /l\nrbd_cache_max_dirty = \n',
     );
-    const name = await client.complete('vm.sh', 'shellscript', 'qemu-kvm -drive file=rbd:p/i:log_file=│\n');
+    const name = await client.complete('vm.sh', 'shellscript', 'qemu-kvm -drive file=rbd:p/i:log_file=‸\n');
     expect(client.accept(name, named(name, '/var/log/ceph/$name.log'))).toBe(
       'qemu-kvm -drive file=rbd:p/i:log_file=/var/log/ceph/\\$name.log\n',
     );
@@ -176,7 +176,7 @@ describe('whatever a client can do, the text afterwards is the same', () => {
 
 test('a client without snippets gets whole parts as plain text', async () => {
   client = await Client.start(PLAIN);
-  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -│\n');
+  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -‸\n');
   const drive = named(list, 'safe drive: -blockdev rbd, cache.direct=off');
   expect(drive.insertTextFormat).toBeUndefined();
   expect(client.accept(list, drive)).toBe(
@@ -186,11 +186,11 @@ test('a client without snippets gets whole parts as plain text', async () => {
 
 test('a client with snippets gets places to fill in', async () => {
   client = await Client.start(MIDDLE);
-  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -│\n');
+  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -‸\n');
   const drive = named(list, 'safe drive: -blockdev rbd, cache.direct=off');
   expect(drive.insertTextFormat).toBe(2);
   expect(client.accept(list, drive)).toContain('pool=${2:rbd},image=${3:image}');
-  const conf = await client.complete('ceph.conf', 'ceph-conf', '[client]\n│\n');
+  const conf = await client.complete('ceph.conf', 'ceph-conf', '[client]\n‸\n');
   const observe = named(conf, 'log and admin socket');
   expect(client.accept(conf, observe)).toContain(
     'admin_socket = /var/run/ceph/\\$cluster-\\$type.\\$id.\\$pid.\\$cctid.asok',
@@ -209,7 +209,7 @@ test('insert leaves the rest of the word, replace takes it', async () => {
 
 test('facts come once an item is looked at', async () => {
   client = await Client.start(FULL);
-  const conf = await client.complete('ceph.conf', 'ceph-conf', '[client]\nrbd_cache_si│\n');
+  const conf = await client.complete('ceph.conf', 'ceph-conf', '[client]\nrbd_cache_si‸\n');
   const size = named(conf, 'rbd_cache_size');
   expect(size.documentation).toBeUndefined();
   expect(size.labelDetails?.description).toBe('size, default 33554432');
@@ -222,7 +222,7 @@ test('facts come once an item is looked at', async () => {
   expect((await client.resolve(named(drive, 'detect-zeroes'))).documentation).toMatchObject({
     value: expect.stringContaining('Since QEMU 2.1'),
   });
-  const modes = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i,cache=│\n');
+  const modes = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i,cache=‸\n');
   const writeback = named(modes, 'writeback');
   expect(writeback.labelDetails?.description).toMatch(/^RBDCache on/);
   expect(writeback.commitCharacters).toEqual([',']);
@@ -256,7 +256,7 @@ describe('what is deprecated', () => {
     ['is flagged for a client without tags', MIDDLE, { deprecated: true }],
   ])('%s', async (_how, capabilities, expected) => {
     client = await Client.start(capabilities, { qemuVersion: '2.11', librbdVersion: '12.2' });
-    const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i,│\n');
+    const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i,‸\n');
     expect(named(list, 'serial')).toMatchObject(expected);
     expect(named(list, 'cache')).not.toMatchObject(expected);
   });
@@ -264,20 +264,20 @@ describe('what is deprecated', () => {
 
 test('a client that has such a command is asked to go on with the value', async () => {
   client = await Client.start(FULL, { suggestCommand: 'editor.action.triggerSuggest' });
-  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive │\n');
+  const list = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive ‸\n');
   expect(named(list, 'file').command?.command).toBe('editor.action.triggerSuggest');
   await client.stop();
   client = await Client.start(FULL);
-  const plain = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive │\n');
+  const plain = await client.complete('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive ‸\n');
   expect(named(plain, 'file').command).toBeUndefined();
 });
 
 test('a blank that ends an argument brings nothing up; one that a person asks at does', async () => {
   client = await Client.start(FULL);
-  const text = 'qemu-kvm -m 1024 │\n';
+  const text = 'qemu-kvm -m 1024 ‸\n';
   expect((await client.complete('vm.qemu', 'qemu-cmdline', text, ' ')).items).toEqual([]);
   expect((await client.complete('vm.qemu', 'qemu-cmdline', text)).items.length).toBeGreaterThan(0);
-  expect((await client.complete('ceph.conf', 'ceph-conf', '# this is the │\n[global]\n', ' ')).items).toEqual([]);
+  expect((await client.complete('ceph.conf', 'ceph-conf', '# this is the ‸\n[global]\n', ' ')).items).toEqual([]);
 });
 
 test('likely things first', async () => {
@@ -288,25 +288,25 @@ test('likely things first', async () => {
       .sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1))
       .map(({ label }) => label);
   };
-  expect((await sorted('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive │\n')).slice(0, 5)).toEqual([
+  expect((await sorted('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive ‸\n')).slice(0, 5)).toEqual([
     'file',
     'if',
     'id',
     'format',
     'cache',
   ]);
-  expect((await sorted('vm.qemu', 'qemu-cmdline', 'qemu-kvm -blockdev driver=rbd,│\n')).slice(0, 3)).toEqual([
+  expect((await sorted('vm.qemu', 'qemu-cmdline', 'qemu-kvm -blockdev driver=rbd,‸\n')).slice(0, 3)).toEqual([
     'node-name',
     'pool',
     'image',
   ]);
-  expect((await sorted('ceph.conf', 'ceph-conf', '[client]\nrbd cache │\n'))[0]).toMatch(/^rbd cache/);
+  expect((await sorted('ceph.conf', 'ceph-conf', '[client]\nrbd cache ‸\n'))[0]).toMatch(/^rbd cache/);
 });
 
 describe('signature help', () => {
   test('with places in the label', async () => {
     client = await Client.start(FULL);
-    const help = await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i│\n');
+    const help = await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i‸\n');
     expect(help?.signatures[0]).toMatchObject({
       label: 'rbd:POOL/[NAMESPACE/]IMAGE[@SNAPSHOT][:KEY=VALUE…]',
       activeParameter: 1,
@@ -316,13 +316,13 @@ describe('signature help', () => {
 
   test('with texts in the label', async () => {
     client = await Client.start(PLAIN);
-    const help = await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i│\n');
+    const help = await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -drive file=rbd:p/i‸\n');
     expect(help?.activeParameter).toBe(1);
     expect(help?.signatures[0]?.parameters?.[1]?.label).toBe('[NAMESPACE/]IMAGE');
   });
 
   test('none outside of a drive', async () => {
     client = await Client.start(FULL);
-    expect(await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -m 10│\n')).toBeNull();
+    expect(await client.signature('vm.qemu', 'qemu-cmdline', 'qemu-kvm -m 10‸\n')).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ import {
   StreamMessageWriter,
   type TextEdit,
 } from 'vscode-languageserver/node';
+import { CARET } from '../caret.js';
 import { OutwardReader } from '../outward-reader.js';
 
 /** As it is shipped; built before these tests. */
@@ -50,9 +51,6 @@ export interface Status {
   readonly detail: string;
   readonly severity: string;
 }
-
-/** A place in a text, marked by `‸` in the pattern: `cache=no‸ne`. */
-export const CARET = '‸';
 
 export class Editor {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'rbdcache-')));

@@ -5,12 +5,10 @@ import { refactorings } from '../../../server/src/features/refactorings.js';
 import type { Span } from '../../../server/src/syntax/span.js';
 import type { DocumentAnalysis } from '../../../server/src/workspace/analysis-model.js';
 import { trialOf } from '../../../server/src/workspace/trial.js';
+import { CARET } from '../../caret.js';
 import { checkLog, type OpenedWorkspace, openWorkspace } from '../../fuzz/everything.js';
 
 export { COMMAND, CONF, SCRIPT } from '../../fuzz/everything.js';
-
-/** Marks the place that is asked for. */
-const CARET = '‸';
 
 /** Texts by their addresses; one holds the caret. */
 export type Documents = Readonly<Record<string, string>>;

@@ -3,13 +3,11 @@
 import type { Linker } from '../../../server/src/features/links.js';
 import type { Span } from '../../../server/src/syntax/span.js';
 import type { DocumentAnalysis } from '../../../server/src/workspace/analysis-model.js';
+import { CARET } from '../../caret.js';
 import { COMMAND, CONF, openWorkspace, type PAIRS, SCRIPT } from '../../fuzz/everything.js';
 import { readMarks } from '../rules/harness.js';
 
 export { COMMAND, CONF, SCRIPT };
-
-/** Stands where the caret does. */
-const CARET = '‸';
 
 export interface Seen {
   readonly analysis: DocumentAnalysis;

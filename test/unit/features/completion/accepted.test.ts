@@ -8,7 +8,8 @@ import { cephRelease } from '../../../../server/src/catalog/releases.js';
 import { cephValues } from '../../../../server/src/features/completion/ceph-values.js';
 import { readValue } from '../../../../server/src/simulate/librados/values.js';
 import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
-import { accept, CARET, type Kind, Stage } from './harness.js';
+import { CARET } from '../../../caret.js';
+import { accept, type Kind, Stage } from './harness.js';
 
 const PAIRS = [
   '0.14 0.48',
@@ -40,32 +41,32 @@ const SEEN = {
 
 /** Places in a command, quoted in each way that people quote. */
 const COMMANDS: readonly (readonly [Kind, string])[] = [
-  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,│'],
-  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,id=d0,format=raw,│ -device virtio-blk-pci,drive=d0'],
-  ['script', "qemu-kvm -drive 'file=rbd:p/i,if=none,│'"],
-  ['script', 'qemu-kvm -drive "file=rbd:p/i,if=none,│"'],
-  ['args', 'qemu-kvm -drive file=rbd:│,if=none'],
-  ['script', 'qemu-kvm -drive file=rbd:volumes/│,if=none'],
-  ['script', 'qemu-kvm -drive file=rbd:p/i:│,if=none'],
-  ['script', "qemu-kvm -drive 'file=rbd:p/i:│,if=none'"],
-  ['script', 'qemu-kvm -drive "file=rbd:p/i:│,if=none"'],
-  ['args', 'qemu-kvm -drive file=rbd:p/i:│,if=none'],
-  ['args', 'qemu-kvm -drive file=rbd:p/i:rbd_cache│,if=none'],
-  ['args', 'qemu-kvm -hda rbd:p/i:│'],
-  ['args', 'qemu-kvm -drive if=none,file.driver=rbd,file.pool=p,file.image=i,file.│'],
-  ['args', 'qemu-kvm -blockdev driver=rbd,node-name=n,pool=p,image=i,│'],
-  ['script', "qemu-kvm -blockdev 'driver=rbd,node-name=n,pool=p,image=i,cache.│'"],
-  ['script', 'qemu-kvm -blockdev driver=raw,node-name=n,file.driver=rbd,file.pool=p,file.image=i,file.│'],
-  ['script', `qemu-kvm -blockdev '{"driver":"rbd","node-name":"n","pool":"p","image":"i",│}'`],
+  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,‸'],
+  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,id=d0,format=raw,‸ -device virtio-blk-pci,drive=d0'],
+  ['script', "qemu-kvm -drive 'file=rbd:p/i,if=none,‸'"],
+  ['script', 'qemu-kvm -drive "file=rbd:p/i,if=none,‸"'],
+  ['args', 'qemu-kvm -drive file=rbd:‸,if=none'],
+  ['script', 'qemu-kvm -drive file=rbd:volumes/‸,if=none'],
+  ['script', 'qemu-kvm -drive file=rbd:p/i:‸,if=none'],
+  ['script', "qemu-kvm -drive 'file=rbd:p/i:‸,if=none'"],
+  ['script', 'qemu-kvm -drive "file=rbd:p/i:‸,if=none"'],
+  ['args', 'qemu-kvm -drive file=rbd:p/i:‸,if=none'],
+  ['args', 'qemu-kvm -drive file=rbd:p/i:rbd_cache‸,if=none'],
+  ['args', 'qemu-kvm -hda rbd:p/i:‸'],
+  ['args', 'qemu-kvm -drive if=none,file.driver=rbd,file.pool=p,file.image=i,file.‸'],
+  ['args', 'qemu-kvm -blockdev driver=rbd,node-name=n,pool=p,image=i,‸'],
+  ['script', "qemu-kvm -blockdev 'driver=rbd,node-name=n,pool=p,image=i,cache.‸'"],
+  ['script', 'qemu-kvm -blockdev driver=raw,node-name=n,file.driver=rbd,file.pool=p,file.image=i,file.‸'],
+  ['script', `qemu-kvm -blockdev '{"driver":"rbd","node-name":"n","pool":"p","image":"i",‸}'`],
   [
     'script',
-    'qemu-kvm -blockdev "{\\"driver\\":\\"rbd\\",\\"node-name\\":\\"n\\",\\"pool\\":\\"p\\",\\"image\\":\\"i\\",│}"',
+    'qemu-kvm -blockdev "{\\"driver\\":\\"rbd\\",\\"node-name\\":\\"n\\",\\"pool\\":\\"p\\",\\"image\\":\\"i\\",‸}"',
   ],
-  ['args', 'qemu-kvm -blockdev {"driver":"raw","node-name":"n","file":{"driver":"rbd","pool":"p","image":"i",│}}'],
-  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,id=d0 -device virtio-blk-pci,│'],
-  ['args', 'qemu-kvm -object secret,id=k,file=/k,│ -drive file=rbd:p/i,if=none'],
-  ['script', 'qemu-kvm -│'],
-  ['args', '│'],
+  ['args', 'qemu-kvm -blockdev {"driver":"raw","node-name":"n","file":{"driver":"rbd","pool":"p","image":"i",‸}}'],
+  ['args', 'qemu-kvm -drive file=rbd:p/i,if=none,id=d0 -device virtio-blk-pci,‸'],
+  ['args', 'qemu-kvm -object secret,id=k,file=/k,‸ -drive file=rbd:p/i,if=none'],
+  ['script', 'qemu-kvm -‸'],
+  ['args', '‸'],
 ];
 
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -98,9 +99,9 @@ function refusals(analysis: DocumentAnalysis): readonly string[] {
 /** The command without what is half written at the caret. */
 function complete(text: string): string {
   return text
-    .replace(/rbd:│/, 'rbd:x/y')
-    .replace(/volumes\/│/, 'volumes/y')
-    .replace(/(?:[,:](?:cache\.|file\.|rbd_cache)?| -)?│/, '');
+    .replace(/rbd:‸/, 'rbd:x/y')
+    .replace(/volumes\/‸/, 'volumes/y')
+    .replace(/(?:[,:](?:cache\.|file\.|rbd_cache)?| -)?‸/, '');
 }
 
 type Offered = ReturnType<Stage['offered']>;
@@ -150,7 +151,7 @@ test.each(PAIRS)('QEMU and librbd %s: each value of each option of a ceph.conf',
   const stage = new Stage(pair);
   const names = ['', 'rbd', 'log', 'debug', 'ms_', 'mon', 'auth', 'objecter', 'client'].flatMap((typed) =>
     stage
-      .offered('conf', `[client]\n${typed}│\n`)
+      .offered('conf', `[client]\n${typed}‸\n`)
       .items.flatMap(({ topic }) => (topic?.about === 'ceph' ? [topic.name] : [])),
   );
   const wrong: string[] = [];

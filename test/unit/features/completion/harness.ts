@@ -1,4 +1,4 @@
-/** Completion as data: a text with the caret marked `│`, the item that is taken, and the whole text afterwards. */
+/** Completion as data: a text with the caret marked `‸`, the item that is taken, and the whole text afterwards. */
 import { expect } from 'vitest';
 import { plainSnippet } from '../../../../server/src/features/completion/view.js';
 import { type CompletionList, type CompletionView, completionsAt } from '../../../../server/src/features/completion.js';
@@ -6,8 +6,7 @@ import { Workspace } from '../../../../server/src/workspace/analysis.js';
 import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../server/src/workspace/settings.js';
-
-export const CARET = '│';
+import { CARET } from '../../../caret.js';
 
 /** What a text is: a ceph.conf, a shell script, or a command line as `ps` shows it. */
 export type Kind = 'conf' | 'script' | 'args';
@@ -108,7 +107,7 @@ export function accept(
   return { text: text.slice(0, start) + taken.newText + text.slice(end), caret };
 }
 
-/** As {@link accept} in an editor with snippets: `│` where its first place is. */
+/** As {@link accept} in an editor with snippets: `‸` where its first place is. */
 export function acceptSnippet(
   { text, replace: { start, end } }: CompletionList & Opened,
   taken: CompletionView,

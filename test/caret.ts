@@ -1,0 +1,2 @@
+/** Stands in a text of a test where the caret does. */
+export const CARET = '‸';
