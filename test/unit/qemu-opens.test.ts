@@ -52,7 +52,7 @@ function outcomeOf(guest: GuestCache): Outcome {
 
 function simulateObliging(args: readonly string[], qemu: string): CommandTrace {
   const release = qemuRelease(qemu);
-  const librbd = cephRelease('14.2.21');
+  const librbd = cephRelease('20.2');
   if (release === undefined || librbd === undefined) throw new Error(`no such release: ${qemu}`);
   return simulateCommand(
     {

@@ -167,6 +167,29 @@ describe('what the guest sees, and who flushes', () => {
   });
 });
 
+describe('encryption by librbd', () => {
+  const layers = (format: string) =>
+    `-object secret,id=s,data=Zm9v -blockdev rbd,node-name=n,pool=p,image=i,encrypt.key-secret=s,encrypt.format=${format}`;
+  const parent = ',encrypt.parent.format=luks,encrypt.parent.key-secret=s';
+
+  test.each([
+    { command: layers('luks'), librbd: '15.2.17', error: 'RBD library does not support image encryption' },
+    { command: layers('luks'), librbd: '16.2.15', error: undefined },
+    {
+      command: layers('luks-any'),
+      librbd: '16.2.15',
+      error: 'unknown image encryption format: 2: Operation not supported',
+    },
+    { command: layers('luks') + parent, librbd: '16.2.15', error: 'RBD library does not support layered encryption' },
+    { command: layers('luks-any') + parent, librbd: '18.2.7', error: undefined },
+    { command: layers('luks') + parent.replace('=s', '=t'), librbd: '18.2.7', error: "No secret with id 't'" },
+  ])('$command, librbd $librbd: $error', ({ command, librbd, error }) => {
+    const drive = only(run(command, { qemu: '10.0', librbd }));
+    expect(drive.error?.message).toBe(error);
+    expect(drive.error?.stage).toBe(error && 'open');
+  });
+});
+
 describe('secrets', () => {
   const node = '-blockdev rbd,node-name=n,pool=p,image=i,key-secret=s';
 

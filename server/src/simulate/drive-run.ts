@@ -128,6 +128,7 @@ export class DriveRun {
     const context = { release: releases.librbd, files, environment };
     return openImage({
       release: releases.qemu,
+      librbd: releases.librbd,
       vendor: releases.vendor,
       plan,
       direct,

@@ -118,6 +118,11 @@ function advice(trace: DriveTrace, { error }: Refusal): string {
         : '';
     case 'read-only-disk':
       return l10n.t('An IDE disk is never read-only; a virtio or SCSI disk may be.');
+    case 'encryption-unsupported':
+      return l10n.t(
+        '{0} is too old: encryption takes librbd 16.2, `parent` and `luks-any` take 18.2.',
+        librbdName(trace),
+      );
     case 'secret-missing':
       return l10n.t('It takes an {0} of that name.', code('-object secret,id=…'));
     case 'snapshot-read-only':

@@ -3,16 +3,18 @@
  * Source: qemu_rbd_open, qemu_rbd_set_conf, qemu_rbd_connect in block/rbd.c of each release; confirmed by running.
  */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
-import type { QemuRelease, Vendor } from '../../catalog/releases.js';
+import type { CephRelease, QemuRelease, Vendor } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Span } from '../../syntax/span.js';
 import type { Call, Cluster, DriveError, FileRead, Place, UnknownPart } from '../model.js';
+import { encryptionProblem, missingSecret } from './encryption.js';
 import type { PlacedText, PlannedKey, RbdPlan } from './plan.js';
 import { errnoText, refusal } from './refusal.js';
 import type { Secrets } from './secrets.js';
 
 export interface OpenInput {
   readonly release: QemuRelease;
+  readonly librbd: CephRelease;
   readonly vendor: Vendor;
   readonly plan: RbdPlan;
   /** The switch as this open takes it, and what set it. */
@@ -68,10 +70,8 @@ class Opening {
     if (this.error === null && sequence.setsRbdCache === 'last') this.setRbdCache();
     if (this.error !== null) return;
     this.calls.push(['rados_connect']);
-    const { passphrases } = this.input.plan;
-    const { byId, hasMore } = this.input.secrets;
-    const missing = hasMore ? undefined : passphrases.find(({ text }) => !text.includes(UNKNOWN) && !byId.has(text));
-    if (missing !== undefined) this.error = missingSecret('open', missing);
+    const { librbd, plan, secrets } = this.input;
+    this.error = encryptionProblem(librbd, plan.encryption, secrets);
   }
 
   // Up to 2.8: the keys of the name, `conf` among them.
@@ -205,10 +205,6 @@ class Opening {
     const errno = returned !== null && this.sequence.saysErrno ? `: ${errnoText(returned)}` : '';
     this.error = refusal('conf', code, message + errno, span);
   }
-}
-
-function missingSecret(stage: 'conf' | 'open', { text, span }: PlacedText): DriveError {
-  return refusal(stage, 'secret-missing', `No secret with id '${text}'`, span);
 }
 
 /** A file that was named but could not be looked at is taken to be there. */

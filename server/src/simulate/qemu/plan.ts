@@ -32,6 +32,12 @@ export function placedText(option: FlatOption): PlacedText {
   return { text: option.value, span: option.valueSpan, argument: option.argument, offset: option.offset(0) };
 }
 
+/** How an image, or a parent of it, is encrypted by librbd. */
+export interface EncryptionLayer {
+  readonly format: PlacedText;
+  readonly secret: PlacedText;
+}
+
 /** A key and value for `rados_conf_set` from the drive. */
 export interface PlannedKey {
   readonly key: string;
@@ -57,8 +63,8 @@ export interface RbdPlan {
   readonly server: PlacedText | null;
   readonly secret: PlacedText | null;
   readonly auth: PlacedText | null;
-  /** Secrets that the image's own encryption needs once it is open. */
-  readonly passphrases: readonly PlacedText[];
+  /** The image's own layer first, then its parents'; none where librbd encrypts nothing. */
+  readonly encryption: readonly EncryptionLayer[];
   readonly cache: NodeCache;
   /** Explicitly set on the node; null: not said. */
   readonly readOnly: boolean | null;

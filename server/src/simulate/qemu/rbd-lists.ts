@@ -1,18 +1,8 @@
-/** Members of an rbd node that are lists, or one in the other: servers, ways to authenticate, passphrases. */
+/** Members of an rbd node that are lists: servers, ways to authenticate. */
 import type { DriveError } from '../model.js';
 import type { FlatOption, OptionSet } from './flat-options.js';
 import { type PlacedText, placedText } from './plan.js';
 import { refusal } from './refusal.js';
-
-/** The secrets of an encrypted image and its parents. */
-export function takePassphrases(options: OptionSet): readonly PlacedText[] {
-  const found: PlacedText[] = [];
-  for (let path = 'encrypt'; ; path += '.parent') {
-    const secret = options.get(`${path}.key-secret`);
-    if (secret === undefined) return found;
-    found.push(placedText(secret));
-  }
-}
 
 /** The monitors as `mon_host` has them. */
 export function takeServers(options: OptionSet): {

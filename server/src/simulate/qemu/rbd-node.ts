@@ -7,10 +7,18 @@ import { parseJsonText } from '../../syntax/qemu/json-text.js';
 import { parseRbdName, type RbdName, type RbdNamePart } from '../../syntax/qemu/rbd-name.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
+import { takeEncryption } from './encryption.js';
 import type { FlatOption, OptionSet } from './flat-options.js';
-import { type ChainPlan, type NodeCache, type PlacedText, type PlannedKey, placedText } from './plan.js';
+import {
+  type ChainPlan,
+  type EncryptionLayer,
+  type NodeCache,
+  type PlacedText,
+  type PlannedKey,
+  placedText,
+} from './plan.js';
 import { firstInOrder } from './qdict-order.js';
-import { authModes, takePassphrases, takeServers } from './rbd-lists.js';
+import { authModes, takeServers } from './rbd-lists.js';
 import { emptyMember, membersProblem } from './rbd-schema.js';
 import { fill, refusal } from './refusal.js';
 
@@ -48,7 +56,7 @@ class RbdNodeReader {
   private before: DriveError | null = null;
   private after: DriveError | null = null;
   private givesKeys = false;
-  private passphrases: readonly PlacedText[] = [];
+  private encryption: readonly EncryptionLayer[] = [];
 
   constructor(private readonly input: RbdNodeInput) {
     this.behaviour = qemuBehaviour(input.release);
@@ -72,7 +80,7 @@ class RbdNodeReader {
         server: part('server'),
         secret: part('secret'),
         auth: part('auth'),
-        passphrases: this.passphrases,
+        encryption: this.encryption,
         cache: input.cache,
         readOnly: input.readOnly,
         autoReadOnly: input.autoReadOnly,
@@ -121,7 +129,7 @@ class RbdNodeReader {
       this.markCrash();
     }
     this.readSecret();
-    this.passphrases = takePassphrases(options);
+    this.encryption = takeEncryption(options);
     const servers = takeServers(options);
     if (servers.problem !== null) this.before ??= servers.problem;
     if (servers.list !== null) this.parts.set('server', servers.list);
