@@ -90,3 +90,9 @@ export function takesJson(release: QemuRelease, flag: 'device' | 'object'): bool
   const { jsonDevices, jsonObjects } = inSeries(release);
   return flag === 'device' ? jsonDevices : jsonObjects;
 }
+
+/** The names by which `-global` means a device, the one that counts most first. */
+export function kindsOf(device: string): readonly string[] {
+  const kinds: Readonly<Record<string, readonly string[]>> = data.kinds;
+  return Object.hasOwn(kinds, device) ? (kinds[device] ?? []) : [device];
+}

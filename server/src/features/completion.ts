@@ -1,5 +1,5 @@
 /** What can be written at the caret. */
-import { FILE_FLAGS } from '../simulate/qemu/command-line.js';
+import { fileFlag } from '../catalog/qemu-flags.js';
 import type { Span } from '../syntax/span.js';
 import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import { type CommandPlace, commandPlace } from './completion/command-place.js';
@@ -53,7 +53,7 @@ function commandCompletions(
     case 'object':
       return objectCompletions(inside);
     default:
-      return FILE_FLAGS.has(place.flag) ? (fileName(inside, place.word) ?? NO_COMPLETIONS) : NO_COMPLETIONS;
+      return fileFlag(place.flag) !== undefined ? (fileName(inside, place.word) ?? NO_COMPLETIONS) : NO_COMPLETIONS;
   }
 }
 

@@ -1,9 +1,9 @@
 /** What belongs where inside a drive: the parts of an `rbd:` name, the options of a `-drive`, the members of a node. */
 import { qemuBehaviour } from '../catalog/qemu-behaviour.js';
+import { fileFlag } from '../catalog/qemu-flags.js';
 import { driveOption, driveOptions } from '../catalog/qemu-options.js';
 import type { QemuRelease } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
-import { FILE_FLAGS } from '../simulate/qemu/command-line.js';
 import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { commandPlace } from './completion/command-place.js';
 import { documentationOf } from './completion/documentation.js';
@@ -53,7 +53,7 @@ export function signatureAt(analysis: DocumentAnalysis, offset: number): Signatu
     case 'object':
       return flatSignature(word, releases, 'qom-type', (type) => objectMembers(releases.qemu, type));
     default:
-      return FILE_FLAGS.has(flag) ? nameSignature(word, releases) : null;
+      return fileFlag(flag) !== undefined ? nameSignature(word, releases) : null;
   }
 }
 

@@ -139,8 +139,11 @@ function checkLimits(option: CephOption, read: AcceptedValue): ReadValue {
   if (option.enum !== null && option.type === 'str' && !option.enum.includes(read.printed)) {
     return refused(`'${read.printed}' is not one of the permitted values: ${option.enum.join(', ')}`);
   }
-  if (read.number !== undefined && option.min !== null && read.number < option.min) {
-    return refused(`Value '${read.printed}' is below minimum ${option.min}`);
+  const { type, min } = option;
+  // A limit is of the option's type: without a sign, -10 is so great that no value will do.
+  const least = min !== null && min < 0 && type === 'uint' ? BigInt.asUintN(64, BigInt(min)) : min;
+  if (read.number !== undefined && least !== null && read.number < least) {
+    return refused(`Value '${read.printed}' is below minimum ${least}`);
   }
   if (read.number !== undefined && option.max !== null && read.number > option.max) {
     return refused(`Value '${read.printed}' exceeds maximum ${option.max}`);

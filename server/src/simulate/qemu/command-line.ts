@@ -1,5 +1,5 @@
 /** QEMU's argument list, as far as it bears on drives: which argument belongs to which flag. */
-import { takesNoArgument } from '../../catalog/qemu-flags.js';
+import { fileFlag, takesNoArgument } from '../../catalog/qemu-flags.js';
 import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import type { Span } from '../../syntax/span.js';
 
@@ -35,27 +35,6 @@ export interface CommandLine {
   readonly inOrder: readonly { readonly kind: 'drive' | 'blockdev'; readonly given: Given }[];
 }
 
-/** What a flag says of its drive beside the file; null: nothing. */
-export interface FileFlag {
-  readonly interface: string | null;
-  readonly media: 'disk' | 'cdrom' | null;
-  readonly index: number | null;
-}
-
-/** Flags for a drive by its file name alone. */
-export const FILE_FLAGS: ReadonlyMap<string, FileFlag> = new Map<string, FileFlag>([
-  ['hda', { interface: null, media: 'disk', index: 0 }],
-  ['hdb', { interface: null, media: 'disk', index: 1 }],
-  ['hdc', { interface: null, media: 'disk', index: 2 }],
-  ['hdd', { interface: null, media: 'disk', index: 3 }],
-  ['cdrom', { interface: null, media: 'cdrom', index: 2 }],
-  ['pflash', { interface: 'pflash', media: null, index: null }],
-  ['fda', { interface: 'floppy', media: null, index: 0 }],
-  ['fdb', { interface: 'floppy', media: null, index: 1 }],
-  ['sd', { interface: 'sd', media: null, index: null }],
-  ['mtdblock', { interface: 'mtd', media: null, index: null }],
-]);
-
 export function readCommandLine(args: readonly MappedText[]): CommandLine {
   const besides: Besides = {
     devices: [],
@@ -86,12 +65,12 @@ export function readCommandLine(args: readonly MappedText[]): CommandLine {
     const argument = args[index + 1];
     if (takesNoArgument(name)) continue;
     if (argument === undefined) {
-      if (name === 'drive' || name === 'blockdev' || FILE_FLAGS.has(name)) dangling = word.span();
+      if (name === 'drive' || name === 'blockdev' || fileFlag(name) !== undefined) dangling = word.span();
       continue;
     }
     index++;
     const given = { flag: word.text, name, flagSpan: word.span(), argument, index };
-    if (name === 'drive' || FILE_FLAGS.has(name)) inOrder.push({ kind: 'drive', given });
+    if (name === 'drive' || fileFlag(name) !== undefined) inOrder.push({ kind: 'drive', given });
     else if (name === 'blockdev') inOrder.push({ kind: 'blockdev', given });
     else keep(besides, name, given);
   }

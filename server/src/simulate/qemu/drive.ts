@@ -1,6 +1,7 @@
 /** A `-drive` (or `-hda` and the like) from its text to the plan of its chain. */
 import { type QemuBehaviour, qemuBehaviour } from '../../catalog/qemu-behaviour.js';
 import { isProtocolDriver } from '../../catalog/qemu-drivers.js';
+import { type FileFlag, fileFlag } from '../../catalog/qemu-flags.js';
 import { driveOption } from '../../catalog/qemu-options.js';
 import type { QemuRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
@@ -9,7 +10,7 @@ import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
 import type { DriveError, QemuNotice, UnknownPart } from '../model.js';
 import { type DriveCache, driveCache, underSnapshot } from './cache-mode.js';
-import { FILE_FLAGS, type FileFlag, type Given } from './command-line.js';
+import type { Given } from './command-line.js';
 import { checkDrive, checkWhileReading } from './drive-checks.js';
 import type { DrivePlace, DrivePlaces } from './drive-places.js';
 import { type FlatOption, isUnknown, type OptionSet, WholeArgument, WrittenOption } from './flat-options.js';
@@ -126,7 +127,7 @@ class DriveReader {
 
   private read(): void {
     const { given } = this.input;
-    const file = FILE_FLAGS.get(given.name);
+    const file = fileFlag(given.name);
     if (file !== undefined) {
       this.defaults = file;
       this.written.push(new WholeArgument(given.argument, given.index, 'file'));

@@ -1,5 +1,6 @@
 /** What `-set` and `-global` say of drives and devices. Source: qemu_set_option and qemu_global_option in vl.c. */
 import type { QemuBehaviour } from '../../catalog/qemu-behaviour.js';
+import { kindsOf } from '../../catalog/qemu-devices.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseQemuOpts, type QemuOpt } from '../../syntax/qemu/qemu-opts.js';
 import type { Span } from '../../syntax/span.js';
@@ -66,24 +67,13 @@ export class Settings {
   /** The value of a property for devices of this kind; null where nothing is said. */
   ofKind(driver: string, property: string): { readonly value: string; readonly span: Span } | null {
     if (this.globals.length === 0) return null;
-    for (const name of KINDS.get(driver) ?? [driver]) {
+    for (const name of kindsOf(driver)) {
       const found = this.globals.findLast((global) => global.driver === name && global.property === property);
       if (found !== undefined) return found;
     }
     return null;
   }
 }
-
-/** Names that stand for a device, the one that counts most first. */
-const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['virtio-blk', ['virtio-blk-pci', 'virtio-blk-device']],
-  ['virtio-blk-pci', ['virtio-blk-pci', 'virtio-blk-device']],
-  ['virtio-blk-ccw', ['virtio-blk-ccw', 'virtio-blk-device']],
-  ['ide-hd', ['ide-hd', 'ide-device']],
-  ['ide-cd', ['ide-cd', 'ide-device']],
-  ['scsi-hd', ['scsi-hd', 'scsi-disk-base']],
-  ['scsi-cd', ['scsi-cd', 'scsi-disk-base']],
-]);
 
 /** The ids of the drives, each with the place of the first argument that has it. */
 function driveIds(line: CommandLine, behaviour: QemuBehaviour): ReadonlyMap<string, number> {
