@@ -1,6 +1,7 @@
 /** All that the tool says of a document, by every view there is. */
 
 import { cephRelease, qemuRelease, type Vendor } from '../../server/src/catalog/releases.js';
+import type { DocumentAnalysis } from '../../server/src/features/analysis-model.js';
 import { fixAll, quickFixes } from '../../server/src/features/code-actions.js';
 import { lensDetail, lensesOf } from '../../server/src/features/code-lens.js';
 import { completionsAt } from '../../server/src/features/completion.js';
@@ -25,7 +26,6 @@ import { statusOf } from '../../server/src/lsp/status.js';
 import type { ReleasePair } from '../../server/src/simulate/model.js';
 import type { Span } from '../../server/src/syntax/span.js';
 import { Workspace } from '../../server/src/workspace/analysis.js';
-import type { DocumentAnalysis } from '../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../server/src/workspace/settings.js';
 import { trialOf } from '../../server/src/workspace/trial.js';

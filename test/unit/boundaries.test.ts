@@ -7,9 +7,6 @@ const SOURCE = join(import.meta.dirname, '../../server/src');
 /** In the order in which data flows: a room knows itself and those before it. */
 const ROOMS = ['syntax', 'catalog', 'simulate', 'rules', 'features', 'workspace', 'lsp'];
 
-/** Views take the shapes of an analysis, and the words for the releases in force, from the room that makes them. */
-const SHAPES_FOR_VIEWS = ['workspace/analysis-model.ts', 'workspace/releases-in-force.ts'];
-
 /** Rooms that look at nothing but what they are given. */
 const PURE = ['syntax', 'catalog', 'simulate', 'rules', 'features'];
 
@@ -42,7 +39,7 @@ describe('rooms', () => {
       const other = ROOMS.indexOf(roomOf(to));
       if (other < 0) return roomOf(to) === 'cli' && roomOf(from) !== 'cli';
       if (roomOf(from) === 'cli') return roomOf(to) === 'lsp';
-      return other > own && !(roomOf(from) === 'features' && SHAPES_FOR_VIEWS.includes(to));
+      return other > own;
     });
     expect(wrong).toEqual([]);
   });

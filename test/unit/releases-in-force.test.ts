@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cephRelease, qemuRelease } from '../../server/src/catalog/releases.js';
+import { pairText, releaseName, releaseText } from '../../server/src/features/releases.js';
 import { directivesIn } from '../../server/src/syntax/directives.js';
-import {
-  pairText,
-  releaseName,
-  releasesInComment,
-  releasesInForce,
-  releaseText,
-} from '../../server/src/workspace/releases-in-force.js';
+import { releasesInComment, releasesInForce } from '../../server/src/workspace/releases-in-force.js';
 
 describe('the strongest statement counts, member by member', () => {
   test.each([

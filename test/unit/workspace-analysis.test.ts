@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { DocumentAnalysis } from '../../server/src/features/analysis-model.js';
 import { type CodeActionView, fixAll, quickFixes } from '../../server/src/features/code-actions.js';
 import type { Trial } from '../../server/src/features/fix-trial.js';
 import type {
@@ -12,7 +13,6 @@ import type {
 } from '../../server/src/rules/rule.js';
 import { editText } from '../../server/src/syntax/text-edits.js';
 import { Workspace } from '../../server/src/workspace/analysis.js';
-import type { DocumentAnalysis } from '../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 import { parseSettings } from '../../server/src/workspace/settings.js';
 

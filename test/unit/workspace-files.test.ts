@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Root } from '../../server/src/features/analysis-model.js';
 import { editText, overlap } from '../../server/src/syntax/text-edits.js';
 import {
   addressOfPath,
@@ -19,7 +20,7 @@ import { documentKind } from '../../server/src/workspace/languages.js';
 import { looksLikeCephConf } from '../../server/src/workspace/looks-like-ceph-conf.js';
 import { MemoryFileAccess } from '../../server/src/workspace/memory-file-access.js';
 import { NodeFileAccess } from '../../server/src/workspace/node-file-access.js';
-import { configuredRoot, guessRoot, type Root } from '../../server/src/workspace/root.js';
+import { configuredRoot, guessRoot } from '../../server/src/workspace/root.js';
 import { Scan } from '../../server/src/workspace/scan.js';
 import { parseSettings } from '../../server/src/workspace/settings.js';
 import { DocumentTexts } from '../../server/src/workspace/texts.js';

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
+import type { DocumentAnalysis, PlacedDrive } from '../features/analysis-model.js';
 import { addressOfPath } from '../workspace/address.js';
 import type { Workspace } from '../workspace/analysis.js';
-import type { DocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
 import type { FileAccess } from '../workspace/file-access.js';
 import { type DocumentKind, kindByName } from '../workspace/languages.js';
 import { FilesWithTexts } from './files-with-texts.js';

@@ -3,8 +3,8 @@
  * doubles the time.
  */
 import type { CephRelease } from '../catalog/releases.js';
+import { releaseText } from '../features/releases.js';
 import type { Call, CommandTrace, DriveTrace, Outcome } from '../simulate/model.js';
-import { releaseText } from '../workspace/releases-in-force.js';
 import type { CaseOutput } from './case-output.js';
 import { ConfigTexts } from './config-texts.js';
 import { quoted } from './json.js';

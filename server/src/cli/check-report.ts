@@ -1,8 +1,9 @@
 /** What `check` found in one file, in the shape that each format prints. No text in it holds a secret. */
+
+import type { DocumentAnalysis, PlacedFinding, PlacedFix } from '../features/analysis-model.js';
 import { redact } from '../features/redact.js';
+import { sourceText } from '../features/releases.js';
 import type { Severity } from '../rules/rule.js';
-import type { DocumentAnalysis, PlacedFinding, PlacedFix } from '../workspace/analysis-model.js';
-import { sourceText } from '../workspace/releases-in-force.js';
 import { fingerprintsIn } from './fingerprints.js';
 import type { InputProblem } from './input-files.js';
 import { displayPath } from './paths.js';

@@ -3,8 +3,8 @@ import { outcomeSentence } from '../features/answer.js';
 import { type NamePlace, printable, sentenceToText } from '../features/answer-render.js';
 import type { ComparedDrive } from '../features/compare-releases.js';
 import { redact } from '../features/redact.js';
+import { releaseText } from '../features/releases.js';
 import type { DriveTrace, ReleasePair } from '../simulate/model.js';
-import { releaseText } from '../workspace/releases-in-force.js';
 import type { InputProblem } from './input-files.js';
 import type { Style } from './style.js';
 

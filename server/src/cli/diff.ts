@@ -1,10 +1,10 @@
 /** `rbdcache diff`: each drive whose outcome changes between two pairs of releases, and why. */
 import { cephRelease, qemuRelease } from '../catalog/releases.js';
+import type { CommandDocumentAnalysis } from '../features/analysis-model.js';
 import { compareReleases } from '../features/compare-releases.js';
 import { redact } from '../features/redact.js';
 import type { ReleasePair } from '../simulate/model.js';
 import { Lines } from '../syntax/lines.js';
-import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
 import { Batches, type BatchOptions } from './batches.js';
 import { DiffAsHuman, DiffAsJson, type DiffPrinter, type DriveDifference } from './diff-formats.js';
 import { collectInputs, type InputProblem } from './input-files.js';

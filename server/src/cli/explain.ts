@@ -1,10 +1,10 @@
 /** `rbdcache explain`: what the drives of a file, or one drive string, really run with, for people. */
 import { resolve } from 'node:path';
+import type { CommandDocumentAnalysis, DocumentAnalysis } from '../features/analysis-model.js';
 import { type Answer, type AnsweredDrive, briefAnswer, fullAnswer, shortAnswer } from '../features/answer.js';
 import { outcomesByCacheMode } from '../features/answer-modes.js';
 import { driveLabel } from '../features/drive-label.js';
 import { Lines } from '../syntax/lines.js';
-import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import { explainDriveText } from './explain-drive.js';
 import { explainAsHuman, explainAsJson } from './explain-formats.js';
 import { type InputProblem, tryStat } from './input-files.js';

@@ -3,8 +3,8 @@
  * drive or section, and the how manieth of its kind it is.
  */
 import { createHash } from 'node:crypto';
+import type { DocumentAnalysis, PlacedFinding, SkippedDocument } from '../features/analysis-model.js';
 import { redact } from '../features/redact.js';
-import type { DocumentAnalysis, PlacedFinding, SkippedDocument } from '../workspace/analysis-model.js';
 
 type HeardDocument = Exclude<DocumentAnalysis, SkippedDocument>;
 

@@ -1,8 +1,8 @@
 /** `rbdcache check --fix`: applies the fixes that an editor's “fix all” applies, file by file, and says what it changed. */
 import { realpathSync } from 'node:fs';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import { fixAll } from '../features/code-actions.js';
 import { applyEdits } from '../features/fix-trial.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { trialOf } from '../workspace/trial.js';
 import type { LookedInto } from './batches.js';
 import { type InputProblem, systemMessage } from './input-files.js';

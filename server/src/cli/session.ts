@@ -1,10 +1,10 @@
 /** The files that a command was given, opened in workspaces of their own. */
 import { readFileSync, statSync } from 'node:fs';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import { decodeBytes } from '../syntax/ceph-conf/decode.js';
 import { findQemuCommands } from '../syntax/commands.js';
 import { addressOfPath } from '../workspace/address.js';
 import { Workspace } from '../workspace/analysis.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import { FILE_SIZE_CAP, type FileAccess } from '../workspace/file-access.js';
 import { type DocumentKind, documentKind } from '../workspace/languages.js';
 import { looksLikeCephConf } from '../workspace/looks-like-ceph-conf.js';

@@ -3,9 +3,9 @@ import type { FileSystem, ReleasePair, SimulationInput } from '../simulate/model
 import { type OpenDrive, planFirstDrive } from '../simulate/simulate.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { MappedText } from '../syntax/mapped-text.js';
-import type { ReleasesInForce } from '../workspace/releases-in-force.js';
 import type { AnsweredDrive } from './answer.js';
 import { NO_SURROUNDINGS } from './no-surroundings.js';
+import type { ReleasesInForce } from './releases.js';
 
 const CACHE_MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'] as const;
 export type CacheModeName = (typeof CACHE_MODES)[number];

@@ -2,9 +2,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Candidate, DriveTrace } from '../simulate/model.js';
 import type { Span } from '../syntax/span.js';
-import { releaseName } from '../workspace/releases-in-force.js';
 import { type AnswerPlace, code, filled, type Sentence, shortened } from './answer-words.js';
 import { redact, shownValue } from './redact.js';
+import { releaseName } from './releases.js';
 
 /** A drive as it stands in a text. */
 export interface DriveInText {

@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { optionSource, optionUncertainty } from '../catalog/ceph-options.js';
 import type { DriveTrace } from '../simulate/model.js';
-import { releaseName } from '../workspace/releases-in-force.js';
+import { releaseName } from './releases.js';
 
 /** The options that make the outcome. */
 const DECIDING = [

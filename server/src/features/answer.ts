@@ -14,13 +14,13 @@ import type {
   OptionTrace,
   Outcome,
 } from '../simulate/model.js';
-import type { ReleasesInForce } from '../workspace/releases-in-force.js';
-import { buildText, marked, releaseName, releaseText } from '../workspace/releases-in-force.js';
 import { commandText, type DriveInText, describeCandidate, inCommand } from './answer-sources.js';
 import { unverifiedCephFacts, unverifiedQemuFacts } from './answer-unverified.js';
 import { code, filled, fromText, humanSeconds, joined, listed, type Sentence, strong, words } from './answer-words.js';
 import { policyName, safetyName } from './outcome-words.js';
 import { redact, shownValue } from './redact.js';
+import type { ReleasesInForce } from './releases.js';
+import { buildText, marked, releaseName, releaseText } from './releases.js';
 
 /** A drive, its text, and how sure the releases are. */
 export interface AnsweredDrive extends DriveInText {

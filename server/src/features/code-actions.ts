@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { Lines } from '../syntax/lines.js';
 import type { Span } from '../syntax/span.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding, PlacedFix } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding, PlacedFix } from './analysis-model.js';
 import { findingsOf, type Trial, tryFix } from './fix-trial.js';
 import { driveChanges } from './fixes/drive-changes.js';
 import { allSafeEdits, countOfRule } from './fixes/fix-all.js';

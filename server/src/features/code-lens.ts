@@ -1,7 +1,7 @@
 /** Lines above the text: the outcome over each drive, and over each section of a client the drives that read it. */
 import * as l10n from '@vscode/l10n';
 import { type Span, shift } from '../syntax/span.js';
-import type { DocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { sectionAt, sectionsOf } from './conf-sections.js';
 import { readersOf, type SectionReaders } from './drive-users.js';
 import { outcomeTitle } from './outcome-words.js';

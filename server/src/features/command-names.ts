@@ -10,7 +10,7 @@ import { UNKNOWN } from '../syntax/mapped-text.js';
 import { parseJsonText } from '../syntax/qemu/json-text.js';
 import { parseQemuOpts } from '../syntax/qemu/qemu-opts.js';
 import type { Span } from '../syntax/span.js';
-import type { CommandAnalysis } from '../workspace/analysis-model.js';
+import type { CommandAnalysis } from './analysis-model.js';
 
 /** Drives and nodes share one space of names, objects (`-object`) and devices have one each. */
 export type NameSpace = 'block' | 'object' | 'device';

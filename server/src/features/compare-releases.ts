@@ -12,12 +12,12 @@ import type {
   Outcome,
   Safety,
 } from '../simulate/model.js';
-import { releaseName } from '../workspace/releases-in-force.js';
 import { type NamePlace, printable, sentenceToText } from './answer-render.js';
 import { type DriveInText, describeCandidate } from './answer-sources.js';
 import type { Sentence } from './answer-words.js';
 import { driveLabel } from './drive-label.js';
 import { redact, shownValue } from './redact.js';
+import { releaseName } from './releases.js';
 
 /** Respects in which two outcomes can differ: names of {@link Outcome}, and what comes before there is one. */
 export type ChangedPart =

@@ -1,7 +1,7 @@
 /** What can be written at the caret. */
 import { fileFlag } from '../catalog/qemu-flags.js';
 import type { Span } from '../syntax/span.js';
-import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { type CommandPlace, commandPlace } from './completion/command-place.js';
 import { confCompletions } from './completion/conf-completions.js';
 import { type CompletionContext, NO_CONTEXT } from './completion/context.js';

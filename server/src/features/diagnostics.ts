@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Severity } from '../rules/rule.js';
 import type { Span } from '../syntax/span.js';
-import type { DocumentAnalysis, PlacedNote } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedNote } from './analysis-model.js';
 
 export const MAX_PROBLEMS = 1_000;
 const MAX_RELATED = 20;

@@ -4,7 +4,7 @@ import { readCommandLine } from '../simulate/qemu/command-line.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import { UNKNOWN } from '../syntax/mapped-text.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { CommandAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { optionWords } from './command-names.js';
 
 /** What may be opened: a path on the machine that QEMU runs on, and where it is named. */

@@ -1,6 +1,6 @@
 /** Which drives a section of a ceph.conf is read by, and how many others may read it. */
 import { identityOf } from '../rules/support/drives.js';
-import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, PlacedDrive } from './analysis-model.js';
 
 export interface SectionReaders {
   readonly drives: readonly PlacedDrive[];

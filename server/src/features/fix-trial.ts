@@ -1,7 +1,7 @@
 /** A fix is offered only after it was tried: the finding is gone, and nothing as grave has come. */
 import type { Severity } from '../rules/rule.js';
 import { editText, overlap } from '../syntax/text-edits.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from './analysis-model.js';
 
 /** The documents that a fix is tried on. */
 export interface Trial {

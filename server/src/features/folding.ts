@@ -1,7 +1,7 @@
 /** What can be folded: sections, commands over several lines, runs of comments, and what `#region` marks. */
 import { Lines } from '../syntax/lines.js';
 import type { Span } from '../syntax/span.js';
-import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { keyEnd, sectionsOf } from './conf-sections.js';
 
 export interface FoldView {

@@ -1,7 +1,7 @@
 /** The name that a command gives its guest. */
 import type { CommandTrace } from '../simulate/model.js';
 import { UNKNOWN } from '../syntax/mapped-text.js';
-import type { CommandAnalysis } from '../workspace/analysis-model.js';
+import type { CommandAnalysis } from './analysis-model.js';
 
 const FLAG = /^--?name$/;
 

@@ -2,7 +2,7 @@
 import type { DriveSyntax } from '../simulate/model.js';
 import type { ConfTree, KeyNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift, touches } from '../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { namesIn } from './command-names.js';
 import { nodeAt } from './conf-sections.js';
 import { commandAt } from './places.js';

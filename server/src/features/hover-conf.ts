@@ -5,7 +5,7 @@ import { readValue } from '../simulate/librados/values.js';
 import type { Candidate } from '../simulate/model.js';
 import type { KeyNode, SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, touches } from '../syntax/span.js';
-import type { ConfDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { type AnsweredDrive, fullAnswer, headline, outcomeSentence, pairSentence, restartNote } from './answer.js';
 import { outcomesByCacheMode } from './answer-modes.js';
 import { answerToMarkdown, escapeMarkdown, type LinkTo, markdownCode, sentenceToMarkdown } from './answer-render.js';

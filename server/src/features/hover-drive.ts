@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../simulate/model.js';
 import { type Span, shift, touches } from '../syntax/span.js';
-import type { CommandDocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis } from './analysis-model.js';
 import { type AnsweredDrive, fullAnswer, shortAnswer } from './answer.js';
 import { answerToHover, answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';

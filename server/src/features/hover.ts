@@ -1,6 +1,6 @@
 /** The hover: the answer first, then what stands under the caret. */
 import type { Span } from '../syntax/span.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis } from './analysis-model.js';
 import type { ModeSurroundings } from './answer-modes.js';
 import { confHover } from './hover-conf.js';
 import { driveHover } from './hover-drive.js';

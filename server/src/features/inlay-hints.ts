@@ -16,7 +16,7 @@ import type {
   ConfDocumentAnalysis,
   DocumentAnalysis,
   PlacedDrive,
-} from '../workspace/analysis-model.js';
+} from './analysis-model.js';
 import { briefAnswer, restartNote } from './answer.js';
 import { answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { type DriveInText, describeCandidate, placeOf } from './answer-sources.js';

@@ -1,7 +1,7 @@
 /** What each line of a ceph.conf is to the drives that read it. */
 import type { Candidate } from '../simulate/model.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
-import type { PlacedDrive } from '../workspace/analysis-model.js';
+import type { PlacedDrive } from './analysis-model.js';
 
 /** A line as one drive takes it. */
 export interface LineUse {

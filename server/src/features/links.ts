@@ -1,5 +1,5 @@
 /** Addresses that a view may open. */
-import type { PlacedDrive } from '../workspace/analysis-model.js';
+import type { PlacedDrive } from './analysis-model.js';
 import type { LinkTo } from './answer-render.js';
 import { placed } from './places.js';
 

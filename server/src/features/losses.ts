@@ -1,6 +1,6 @@
 /** The drives for which a line of a ceph.conf does not count, and what beats it there, as Markdown. */
 import * as l10n from '@vscode/l10n';
-import type { PlacedDrive } from '../workspace/analysis-model.js';
+import type { PlacedDrive } from './analysis-model.js';
 import { escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
 import type { LineUse } from './line-uses.js';

@@ -1,8 +1,8 @@
 /** The outcome in a few words, where there is no room for more: hints, lenses, the outline, lists. */
 import * as l10n from '@vscode/l10n';
 import type { DriveTrace, Outcome, Safety, WritePolicy } from '../simulate/model.js';
-import { releaseName } from '../workspace/releases-in-force.js';
 import { commandText, type DriveInText } from './answer-sources.js';
+import { releaseName } from './releases.js';
 
 /** For the end of a drive: `→ on, write-through until flush`. */
 export function outcomeHint(drive: DriveInText): string {

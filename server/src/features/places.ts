@@ -3,7 +3,7 @@ import type { Location } from '../rules/rule.js';
 import type { DriveTrace } from '../simulate/model.js';
 import { firstFrom } from '../syntax/edit-between.js';
 import { type Span, shift, touches } from '../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis, PlacedDrive } from '../workspace/analysis-model.js';
+import type { CommandAnalysis, CommandDocumentAnalysis, PlacedDrive } from './analysis-model.js';
 
 /** A place in a document. */
 export interface PlaceInText {

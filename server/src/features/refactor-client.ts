@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../simulate/model.js';
 import type { SectionNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { ConfDocumentAnalysis, PlacedDrive, PlacedEdit } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, PlacedDrive, PlacedEdit } from './analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import { driveLabel } from './drive-label.js';
 import { addsNothing, applyEdits, type EditedDocuments, type Trial } from './fix-trial.js';

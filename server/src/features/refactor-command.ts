@@ -5,7 +5,7 @@ import { type Given, readCommandLine } from '../simulate/qemu/command-line.js';
 import type { CommandWord } from '../syntax/commands.js';
 import { UNKNOWN } from '../syntax/mapped-text.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis, PlacedEdit } from '../workspace/analysis-model.js';
+import type { CommandAnalysis, CommandDocumentAnalysis, PlacedEdit } from './analysis-model.js';
 
 /** A command in its document. */
 export interface CommandPlace {

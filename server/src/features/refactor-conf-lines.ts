@@ -1,6 +1,6 @@
 /** Lines put into a section of a ceph.conf, in the file's own manner. */
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
-import type { ConfDocumentAnalysis, PlacedEdit } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, PlacedEdit } from './analysis-model.js';
 
 /** Characters that no era of the parser takes for anything else. */
 const PLAIN_VALUE = /^[A-Za-z0-9._/:+-][A-Za-z0-9._/:=+, -]*$/;

@@ -5,7 +5,7 @@ import { normalizeKeyName } from '../syntax/ceph-conf/key-name.js';
 import type { ConfNode, ConfTree, KeyNode, ParserEra } from '../syntax/ceph-conf/tree.js';
 import type { Span } from '../syntax/span.js';
 import { editText } from '../syntax/text-edits.js';
-import type { ConfDocumentAnalysis, PlacedEdit } from '../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, PlacedEdit } from './analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 
 const ERAS: readonly ParserEra[] = ['A', 'B', 'C'];

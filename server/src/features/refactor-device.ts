@@ -4,7 +4,7 @@ import { type Given, readCommandLine } from '../simulate/qemu/command-line.js';
 import { readDevice } from '../simulate/qemu/devices.js';
 import { parseJsonText } from '../syntax/qemu/json-text.js';
 import { parseQemuOpts } from '../syntax/qemu/qemu-opts.js';
-import type { PlacedEdit } from '../workspace/analysis-model.js';
+import type { PlacedEdit } from './analysis-model.js';
 import { appendToWord, argumentsOf, type CommandPlace, type DrivePlace, editAt, wordsOf } from './refactor-command.js';
 import type { LegacyDrive } from './refactor-legacy-drive.js';
 

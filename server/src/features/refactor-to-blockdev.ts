@@ -4,7 +4,7 @@ import { qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { commonMembers, rbdMembers } from '../catalog/qemu-rbd.js';
 import type { DriveTrace } from '../simulate/model.js';
 import { quoteForShell } from '../syntax/commands.js';
-import type { PlacedEdit } from '../workspace/analysis-model.js';
+import type { PlacedEdit } from './analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import type { Trial } from './fix-trial.js';
 import { fileName, stateInTitle } from './fixes/titles.js';

@@ -4,7 +4,7 @@ import { qemuBehaviour } from '../catalog/qemu-behaviour.js';
 import { cacheModeName } from '../catalog/qemu-options.js';
 import { readDevice } from '../simulate/qemu/devices.js';
 import { quoteForShell } from '../syntax/commands.js';
-import type { PlacedEdit } from '../workspace/analysis-model.js';
+import type { PlacedEdit } from './analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import { addsNothing, applyEdits, type Trial } from './fix-trial.js';
 import { stateInTitle } from './fixes/titles.js';

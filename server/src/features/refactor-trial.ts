@@ -1,6 +1,6 @@
 /** A refactoring is tried before it is offered: each drive resolves to what it did, or the title says the difference. */
 import type { DriveTrace } from '../simulate/model.js';
-import type { PlacedEdit } from '../workspace/analysis-model.js';
+import type { PlacedEdit } from './analysis-model.js';
 import { addsNothing, applyEdits, type EditedDocuments, type Trial } from './fix-trial.js';
 import { changedOptions, type SeenDrive, sameBehaviour } from './fixes/drive-changes.js';
 import type { CommandPlace, DrivePlace } from './refactor-command.js';

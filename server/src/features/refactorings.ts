@@ -1,6 +1,6 @@
 /** What can be written in another way at the caret. Each is tried: a drive resolves to what it did, or the title says the difference. */
 import { type Span, touches } from '../syntax/span.js';
-import type { CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import type { CodeActionView } from './code-actions.js';
 import type { Trial } from './fix-trial.js';
 import { commandAt } from './places.js';

@@ -2,7 +2,7 @@
 import type { ConfTree, KeyNode } from '../syntax/ceph-conf/tree.js';
 import { firstFrom } from '../syntax/edit-between.js';
 import { type Span, touches } from '../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { keyEnd, nodeAt, sectionAt } from './conf-sections.js';
 import { commandAt } from './places.js';
 

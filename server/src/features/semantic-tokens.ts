@@ -2,7 +2,7 @@
 import { repeatedKeys } from '../rules/support/conf-index.js';
 import type { KeyNode } from '../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../syntax/span.js';
-import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { CommandDocumentAnalysis, ConfDocumentAnalysis, DocumentAnalysis } from './analysis-model.js';
 import { nodesIn } from './conf-sections.js';
 import { losingCandidates } from './losing-candidates.js';
 import { commandsIn } from './places.js';

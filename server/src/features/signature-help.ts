@@ -4,7 +4,7 @@ import { fileFlag } from '../catalog/qemu-flags.js';
 import { driveOption, driveOptions } from '../catalog/qemu-options.js';
 import type { QemuRelease } from '../catalog/releases.js';
 import type { ReleasePair } from '../simulate/model.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
+import type { DocumentAnalysis } from './analysis-model.js';
 import { commandPlace } from './completion/command-place.js';
 import { documentationOf } from './completion/documentation.js';
 import type { EditedText } from './completion/edited-text.js';

@@ -6,7 +6,7 @@ import type {
   CommandDocumentAnalysis,
   ConfDocumentAnalysis,
   DocumentAnalysis,
-} from '../workspace/analysis-model.js';
+} from './analysis-model.js';
 import { keyEnd, sectionsOf } from './conf-sections.js';
 import { driveLabel } from './drive-label.js';
 import { readersOf } from './drive-users.js';

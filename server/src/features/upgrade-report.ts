@@ -1,12 +1,12 @@
 /** What becomes of all drives of a workspace with another pair of releases, as a Markdown document: the gravest first. */
 import * as l10n from '@vscode/l10n';
 import type { ReleasePair } from '../simulate/model.js';
-import { buildText, releaseText } from '../workspace/releases-in-force.js';
 import { outcomeSentence } from './answer.js';
 import { escapeMarkdown, type LinkTo, markdownCode, type NamePlace, sentenceToMarkdown } from './answer-render.js';
 import type { ComparedDrive } from './compare-releases.js';
 import { safetyName } from './outcome-words.js';
 import { redact } from './redact.js';
+import { buildText, releaseText } from './releases.js';
 
 /** A drive whose outcome changes. */
 export interface ReportedDrive {

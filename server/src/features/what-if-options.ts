@@ -4,11 +4,11 @@ import { cephOption } from '../catalog/ceph-options.js';
 import { readValue } from '../simulate/librados/values.js';
 import type { DriveTrace } from '../simulate/model.js';
 import { isSecretOption } from '../syntax/secrets.js';
-import { releaseName } from '../workspace/releases-in-force.js';
 import { printable } from './answer-render.js';
 import { findCephNames, nearClient, shortFacts } from './completion/ceph-names.js';
 import { cephValues } from './completion/ceph-values.js';
 import { shownValue } from './redact.js';
+import { releaseName } from './releases.js';
 import { plainName } from './what-if-changes.js';
 import type { OptionOffer } from './what-if-view.js';
 

@@ -2,7 +2,7 @@
 import { parserEra } from '../catalog/librados-rules.js';
 import type { ConfTree } from '../syntax/ceph-conf/tree.js';
 import type { Span } from '../syntax/span.js';
-import type { PlacedDrive } from '../workspace/analysis-model.js';
+import type { PlacedDrive } from './analysis-model.js';
 import { sectionsOf } from './conf-sections.js';
 import { outcomeInShort } from './outcome-words.js';
 import { redact } from './redact.js';

@@ -1,8 +1,8 @@
 /** What every request needs: the document asked for, looked into; its way from positions to offsets; and its errors explained. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import type { HoverContext } from '../features/hover.js';
 import type { Linker } from '../features/links.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Client } from './client.js';
 import type { DiagnosticsSender } from './diagnostics-sender.js';

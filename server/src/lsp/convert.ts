@@ -9,10 +9,10 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { PlacedEdit } from '../features/analysis-model.js';
 import type { CodeActionView } from '../features/code-actions.js';
 import type { DiagnosticView } from '../features/diagnostics.js';
 import type { Severity } from '../rules/rule.js';
-import type { PlacedEdit } from '../workspace/analysis-model.js';
 import type { Client } from './client.js';
 import { type Documents, rangeOf } from './documents.js';
 

@@ -1,7 +1,7 @@
 /** When diagnostics go out: shortly after a change for clients that wait for them, on request for those that ask. */
 import { type Connection, type DocumentDiagnosticReport, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import { diagnosticsOf } from '../features/diagnostics.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Client } from './client.js';
 import { toDiagnostic } from './convert.js';

@@ -1,5 +1,6 @@
 /** Which drive a place means, for requests about one drive; and the drive as those requests look at it. */
 import * as l10n from '@vscode/l10n';
+import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from '../features/analysis-model.js';
 import { printable } from '../features/answer-render.js';
 import type { AnswerPlace } from '../features/answer-words.js';
 import { driveLabel } from '../features/drive-label.js';
@@ -10,7 +11,6 @@ import type { NotOneDrive, TextPlace } from '../features/who-wins/view.js';
 import type { DriveTrace } from '../simulate/model.js';
 import type { Span } from '../syntax/span.js';
 import { normaliseAddress } from '../workspace/address.js';
-import type { CommandAnalysis, CommandDocumentAnalysis, DocumentAnalysis } from '../workspace/analysis-model.js';
 import type { Answering } from './answering.js';
 import { offsetOf } from './documents.js';
 import { placeIn, stringIn } from './params.js';

@@ -1,10 +1,10 @@
 /** Semantic tokens as the protocol counts them, and what changed in them since they were last told. */
 import type { SemanticTokens, SemanticTokensDelta, SemanticTokensEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import { SEMANTIC_TYPES } from '../features/semantic-legend.js';
 import { semanticTokens } from '../features/semantic-tokens.js';
 import type { Span } from '../syntax/span.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
 
 /** Numbers that tell one token: lines and characters from the one before, length, type, modifiers. */
 const NUMBERS = 5;

@@ -1,8 +1,8 @@
 /** What the status item of a document says: the pair in force, and who chose it or what is wrong. */
 import * as l10n from '@vscode/l10n';
+import type { DocumentAnalysis } from '../features/analysis-model.js';
 import { redact } from '../features/redact.js';
-import type { DocumentAnalysis } from '../workspace/analysis-model.js';
-import { marked, releaseText, sourceText } from '../workspace/releases-in-force.js';
+import { marked, releaseText, sourceText } from '../features/releases.js';
 
 export interface DocumentStatus {
   readonly uri: string;

@@ -2,6 +2,15 @@
 
 import * as l10n from '@vscode/l10n';
 import { parserEra } from '../catalog/librados-rules.js';
+import type {
+  CommandAnalysis,
+  CommandDocumentAnalysis,
+  ConfDocumentAnalysis,
+  DocumentAnalysis,
+  Notice,
+  PlacedDrive,
+  PlacedFinding,
+} from '../features/analysis-model.js';
 import { driveLabel } from '../features/drive-label.js';
 import { LineUses } from '../features/line-uses.js';
 import type { ConfRuleContext, Rule } from '../rules/rule.js';
@@ -11,15 +20,6 @@ import { type Directives, directivesIn } from '../syntax/directives.js';
 import { shift } from '../syntax/span.js';
 import { Suppressions } from '../syntax/suppressions.js';
 import { displayName } from './address.js';
-import type {
-  CommandAnalysis,
-  CommandDocumentAnalysis,
-  ConfDocumentAnalysis,
-  DocumentAnalysis,
-  Notice,
-  PlacedDrive,
-  PlacedFinding,
-} from './analysis-model.js';
 import { CommandRun, type CommandSetting } from './command-run.js';
 import { findingsOnComments, type HeardDocument } from './comment-findings.js';
 import { confReleases, driveOfFile, findingsInConf, sameView } from './conf-findings.js';

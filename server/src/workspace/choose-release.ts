@@ -1,10 +1,11 @@
 /** Choosing another release where a text, not a setting, says which one is in force. */
+
+import type { DocumentAnalysis, PlacedEdit } from '../features/analysis-model.js';
+import type { ReleasesInForce } from '../features/releases.js';
 import { type DirectiveKey, directivesIn, directiveValue } from '../syntax/directives.js';
 import { joinAddress, parentAddress } from './address.js';
-import type { DocumentAnalysis, PlacedEdit } from './analysis-model.js';
 import type { FileText } from './file-access.js';
 import { parseRcFile, RC_FILE_NAME } from './rc-file.js';
-import type { ReleasesInForce } from './releases-in-force.js';
 
 export type ReleaseMember = Extract<DirectiveKey, 'qemu' | 'librbd'>;
 

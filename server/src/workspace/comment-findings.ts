@@ -1,7 +1,8 @@
 /** What the rules say of the comments that turn findings off, once it is known what each of them turned off. */
+
+import type { CommandDocumentAnalysis, ConfDocumentAnalysis, PlacedFinding } from '../features/analysis-model.js';
 import type { CommentRuleContext, Finding, Rule } from '../rules/rule.js';
 import type { Suppressions } from '../syntax/suppressions.js';
-import type { CommandDocumentAnalysis, ConfDocumentAnalysis, PlacedFinding } from './analysis-model.js';
 import { withoutSecrets } from './finding-text.js';
 import { type HeardFindings, placeFinding } from './placing.js';
 import type { SeverityChoice } from './settings.js';

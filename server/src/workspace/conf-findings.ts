@@ -1,10 +1,10 @@
 /** One ceph.conf with the drives that read it, as the rules look at it. */
 import { parserEra } from '../catalog/librados-rules.js';
+import type { ConfDocumentAnalysis, PlacedDrive } from '../features/analysis-model.js';
+import type { ReleasesInForce } from '../features/releases.js';
 import type { ConfRule, ConfRuleContext, DriveOfFile, Finding } from '../rules/rule.js';
-import type { ConfDocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { withoutSecrets } from './finding-text.js';
 import { representativePairs, sameFinding } from './other-pairs.js';
-import type { ReleasesInForce } from './releases-in-force.js';
 
 /** What a rule finds; while the releases are assumed, an error that other releases would not give is a warning. */
 export function findingsInConf(

@@ -1,9 +1,10 @@
 /** The file system of the machine that QEMU runs on, as far as the workspace and the user's permission show it. */
 import * as l10n from '@vscode/l10n';
+import type { Root } from '../features/analysis-model.js';
 import type { FileLookup, FileSystem } from '../simulate/model.js';
 import type { ConfFile } from '../syntax/ceph-conf/tree.js';
 import { addressOfPath, displayName, liesIn, normalisePosix, parentAddress } from './address.js';
-import { inRoot, type Root } from './root.js';
+import { inRoot } from './root.js';
 import type { Texts } from './texts.js';
 
 export interface HostView {

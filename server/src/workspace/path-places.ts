@@ -1,6 +1,8 @@
 /** Where a path of the machine that QEMU runs on can be opened. */
+
+import type { Root } from '../features/analysis-model.js';
 import { addressOfPath, liesIn, normalisePosix, parentAddress } from './address.js';
-import { inRoot, type Root } from './root.js';
+import { inRoot } from './root.js';
 import type { Texts } from './texts.js';
 
 export interface PathPlace {

@@ -1,8 +1,15 @@
 /** From what a rule says to what is shown: absolute places, the user's severities, suppression, order. */
+
+import type {
+  PlacedEdit,
+  PlacedFinding,
+  PlacedFix,
+  PlacedNote,
+  SuppressedFinding,
+} from '../features/analysis-model.js';
 import type { Finding, Location, Severity } from '../rules/rule.js';
 import { type Span, shift } from '../syntax/span.js';
 import type { Suppressions } from '../syntax/suppressions.js';
-import type { PlacedEdit, PlacedFinding, PlacedFix, PlacedNote, SuppressedFinding } from './analysis-model.js';
 import type { SeverityChoice } from './settings.js';
 
 /** The command that a finding's spans count in. */

@@ -1,16 +1,7 @@
 /** Which folder stands for the machine that QEMU runs on: for its root, or for its `/etc/ceph`. */
+import type { Root } from '../features/analysis-model.js';
 import { addressNamed, displayName, joinAddress, liesIn, parentAddress } from './address.js';
 import type { Texts } from './texts.js';
-
-export interface Root {
-  readonly address: string;
-  /** For people. */
-  readonly shown: string;
-  /** False where the user named it. */
-  readonly guessed: boolean;
-  /** `/etc/ceph`: the folder holds a ceph.conf, and nothing else of the machine. */
-  readonly standsFor: '/' | '/etc/ceph';
-}
 
 /** Where a path of the machine lies in the workspace; null where the folder does not stand for that part of it. */
 export function inRoot(root: Root, path: string): string | null {

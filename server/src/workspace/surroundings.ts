@@ -1,18 +1,14 @@
 /** What a document's drives are judged by besides their own text: releases, the machine's root and files, environment. */
 import * as l10n from '@vscode/l10n';
+import type { Notice, Root } from '../features/analysis-model.js';
+import type { ReleasesInForce } from '../features/releases.js';
 import type { ClusterSettings, ProcessEnvironment, ReleasePair } from '../simulate/model.js';
 import { type Directives, directiveValue } from '../syntax/directives.js';
-import type { Notice } from './analysis-model.js';
 import { clusterSettings, outputs, readOutputs, type StatedCluster } from './cluster-settings.js';
 import { HostFiles } from './host-files.js';
 import type { RcSettings } from './rc-files.js';
-import {
-  type ReleaseStatements,
-  type ReleasesInForce,
-  releasesInComment,
-  releasesInForce,
-} from './releases-in-force.js';
-import { configuredRoot, guessRoot, type Root } from './root.js';
+import { type ReleaseStatements, releasesInComment, releasesInForce } from './releases-in-force.js';
+import { configuredRoot, guessRoot } from './root.js';
 import type { Settings } from './settings.js';
 import type { Texts } from './texts.js';
 

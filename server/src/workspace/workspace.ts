@@ -2,10 +2,11 @@
  * Documents, the ceph.conf that each drive reads, and what the rules say of both. Knows no editor and no protocol: the
  * language server and the command line use it alike.
  */
+
+import type { DocumentAnalysis, PlacedDrive } from '../features/analysis-model.js';
 import type { Rule } from '../rules/rule.js';
 import type { ClusterSettings, ProcessEnvironment } from '../simulate/model.js';
 import { addressOfPath, displayName, liesIn, parentAddress } from './address.js';
-import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { Analyzer } from './analyzer.js';
 import type { FileAccess } from './file-access.js';
 import { documentKind } from './languages.js';

@@ -1,9 +1,10 @@
 /** Documents with a caret, and what can be done there, as data. */
+
+import type { DocumentAnalysis } from '../../../server/src/features/analysis-model.js';
 import { type CodeActionView, fixAll, quickFixes } from '../../../server/src/features/code-actions.js';
 import { applyEdits, type Trial } from '../../../server/src/features/fix-trial.js';
 import { refactorings } from '../../../server/src/features/refactorings.js';
 import type { Span } from '../../../server/src/syntax/span.js';
-import type { DocumentAnalysis } from '../../../server/src/workspace/analysis-model.js';
 import { trialOf } from '../../../server/src/workspace/trial.js';
 import { CARET } from '../../caret.js';
 import { checkLog, type OpenedWorkspace, openWorkspace } from '../../fuzz/everything.js';

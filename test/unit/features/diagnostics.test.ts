@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DocumentAnalysis, PlacedFinding } from '../../../server/src/features/analysis-model.js';
 import { diagnosticsOf, MAX_PROBLEMS } from '../../../server/src/features/diagnostics.js';
-import type { DocumentAnalysis, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
 import { releasesInForce } from '../../../server/src/workspace/releases-in-force.js';
 
 const address = 'file:///w/vm.qemu';

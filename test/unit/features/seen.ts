@@ -1,8 +1,8 @@
 /** Documents with marks, and what a view says of them. */
 
+import type { DocumentAnalysis } from '../../../server/src/features/analysis-model.js';
 import type { Linker } from '../../../server/src/features/links.js';
 import type { Span } from '../../../server/src/syntax/span.js';
-import type { DocumentAnalysis } from '../../../server/src/workspace/analysis-model.js';
 import { CARET } from '../../caret.js';
 import { COMMAND, CONF, openWorkspace, type PAIRS, SCRIPT } from '../../fuzz/everything.js';
 import { readMarks } from '../rules/harness.js';

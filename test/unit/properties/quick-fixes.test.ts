@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect } from 'vitest';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../../../server/src/features/analysis-model.js';
 import { fixAll, quickFixes } from '../../../server/src/features/code-actions.js';
 import { applyEdits } from '../../../server/src/features/fix-trial.js';
 import { changedOptions, drivesSeen, sameOutcome } from '../../../server/src/features/fixes/drive-changes.js';
@@ -8,7 +9,6 @@ import { refactorings } from '../../../server/src/features/refactorings.js';
 import type { Severity } from '../../../server/src/rules/rule.js';
 import { parseCephConf } from '../../../server/src/syntax/ceph-conf/parse.js';
 import { type Span, shift } from '../../../server/src/syntax/span.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
 import { trialOf } from '../../../server/src/workspace/trial.js';
 import { COMMAND, CONF, checkLog, type OpenedWorkspace, openWorkspace, PAIRS, SCRIPT } from '../../fuzz/everything.js';
 import { property } from './property.js';

@@ -3,11 +3,11 @@
  * person's files are. `⟦…⟧` marks what each finding covers, in the command and in the ceph.conf.
  */
 import { expect, test } from 'vitest';
+import type { DocumentAnalysis, PlacedFinding } from '../../../server/src/features/analysis-model.js';
 import { applyEdits, type Trial, tryFix } from '../../../server/src/features/fix-trial.js';
 import { ALL_RULES } from '../../../server/src/rules/all.js';
 import type { RuleInfo } from '../../../server/src/rules/rule.js';
 import { Workspace } from '../../../server/src/workspace/analysis.js';
-import type { DocumentAnalysis, PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../../server/src/workspace/settings.js';
 import { checkKinds, type Expected, readMarks } from './harness.js';

@@ -12,13 +12,13 @@ import {
   type Vendor,
   within,
 } from '../../../server/src/catalog/releases.js';
+import type { PlacedFinding } from '../../../server/src/features/analysis-model.js';
 import { applyEdits, tryFix } from '../../../server/src/features/fix-trial.js';
 import { ALL_RULES } from '../../../server/src/rules/all.js';
 import { RULE_PAGES } from '../../../server/src/rules/pages/index.js';
 import type { ExampleFile, RulePage } from '../../../server/src/rules/pages/page.js';
 import type { Holds, Rule } from '../../../server/src/rules/rule.js';
 import { Workspace } from '../../../server/src/workspace/analysis.js';
-import type { PlacedFinding } from '../../../server/src/workspace/analysis-model.js';
 import { kindByName } from '../../../server/src/workspace/languages.js';
 import { MemoryFileAccess } from '../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS } from '../../../server/src/workspace/settings.js';

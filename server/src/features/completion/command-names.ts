@@ -1,7 +1,7 @@
 /** Names that a command gives to its own parts: drives, nodes, secrets. */
 import { MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import { parseQemuOpts } from '../../syntax/qemu/qemu-opts.js';
-import type { CommandAnalysis } from '../../workspace/analysis-model.js';
+import type { CommandAnalysis } from '../analysis-model.js';
 
 /** Arguments that are looked through. */
 const MOST_ARGUMENTS = 4_000;

@@ -4,7 +4,7 @@ import { firstFrom } from '../../syntax/edit-between.js';
 import { type MappedText, UNKNOWN } from '../../syntax/mapped-text.js';
 import type { CommandWord } from '../../syntax/qemu-command.js';
 import { touches } from '../../syntax/span.js';
-import type { CommandAnalysis, CommandDocumentAnalysis } from '../../workspace/analysis-model.js';
+import type { CommandAnalysis, CommandDocumentAnalysis } from '../analysis-model.js';
 import type { EditedText } from './edited-text.js';
 import { type QuoteState, quoteStateAt, writeInWord } from './word-writing.js';
 

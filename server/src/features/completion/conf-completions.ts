@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { CephRelease } from '../../catalog/releases.js';
 import { normalizeKeyName } from '../../syntax/ceph-conf/key-name.js';
 import { firstFrom } from '../../syntax/edit-between.js';
-import type { ConfDocumentAnalysis } from '../../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis } from '../analysis-model.js';
 import { FAR, findCephNames, type Nearness, nearClient, shortFacts } from './ceph-names.js';
 import { cephValues, variableOffers } from './ceph-values.js';
 import { confSnippets } from './conf-snippets.js';

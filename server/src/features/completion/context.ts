@@ -1,5 +1,5 @@
 /** What completion knows beside the document. */
-import type { PlacedDrive } from '../../workspace/analysis-model.js';
+import type { PlacedDrive } from '../analysis-model.js';
 
 export interface CompletionContext {
   /** The character that was typed, where the editor asks because of it; null: a person asks, or a word is being typed. */

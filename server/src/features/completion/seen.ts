@@ -1,7 +1,7 @@
 /** What the drives of the workspace name: pools, images, clients, files. A name that stands once is likely to be meant again. */
 import type { DriveTrace, ImageName } from '../../simulate/model.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
-import type { PlacedDrive } from '../../workspace/analysis-model.js';
+import type { PlacedDrive } from '../analysis-model.js';
 import { redact } from '../redact.js';
 
 /** Each list is made when it is asked for: a caret needs one of them. */

@@ -1,7 +1,7 @@
 /** Whether QEMU takes a value, and what becomes of the drive: the command is run again with it. */
 import type { CommandTrace, DriveTrace } from '../../simulate/model.js';
 import { MappedText } from '../../syntax/mapped-text.js';
-import type { CommandAnalysis } from '../../workspace/analysis-model.js';
+import type { CommandAnalysis } from '../analysis-model.js';
 
 /** Of a longer command, the argument is tried by itself. */
 const MOST_ARGUMENTS = 60;

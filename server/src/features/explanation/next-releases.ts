@@ -2,8 +2,8 @@
 import * as l10n from '@vscode/l10n';
 import { cephChoices, cephRelease, qemuChoices, qemuRelease } from '../../catalog/releases.js';
 import type { CommandTrace, ReleasePair } from '../../simulate/model.js';
-import { releaseName } from '../../workspace/releases-in-force.js';
 import { compareReleases } from '../compare-releases.js';
+import { releaseName } from '../releases.js';
 import { differences } from '../what-if.js';
 import type { ComparedDrive } from '../who-wins/matrix.js';
 

@@ -1,6 +1,6 @@
 /** What an edit makes of the drives: which of them resolve to something else, and to what. */
 import type { DriveTrace, Outcome } from '../../simulate/model.js';
-import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
+import type { DocumentAnalysis } from '../analysis-model.js';
 import type { DriveInText } from '../answer-sources.js';
 import { driveLabel } from '../drive-label.js';
 import type { EditedDocuments, Trial } from '../fix-trial.js';

@@ -6,7 +6,7 @@
 import { firstFrom } from '../../syntax/edit-between.js';
 import type { Span } from '../../syntax/span.js';
 import { editText, overlap } from '../../syntax/text-edits.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding, PlacedFix } from '../../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding, PlacedFix } from '../analysis-model.js';
 import { addsNothing, type EditedDocuments, findingsOf, staysInSight, type Trial } from '../fix-trial.js';
 import { ComposedEdits } from './composed-edits.js';
 import { driveChanges } from './drive-changes.js';

@@ -11,7 +11,7 @@ import type { Lines } from '../../syntax/lines.js';
 import type { Span } from '../../syntax/span.js';
 import { Suppressions } from '../../syntax/suppressions.js';
 import { editText } from '../../syntax/text-edits.js';
-import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../../workspace/analysis-model.js';
+import type { DocumentAnalysis, PlacedEdit, PlacedFinding } from '../analysis-model.js';
 
 export interface SuppressionComment {
   readonly title: string;

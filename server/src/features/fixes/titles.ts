@@ -2,7 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import { humanSize } from '../../rules/support/sizes.js';
 import type { Outcome } from '../../simulate/model.js';
-import type { PlacedEdit } from '../../workspace/analysis-model.js';
+import type { PlacedEdit } from '../analysis-model.js';
 import { printable } from '../answer-render.js';
 import { humanSeconds } from '../answer-words.js';
 import { policyInShort } from '../outcome-words.js';

@@ -1,6 +1,6 @@
 /** Where a word leads: `conf=` to its file, `id=` to its section, a section to its drives, an option to what counts. */
 import { touches } from '../../syntax/span.js';
-import type { ConfDocumentAnalysis, DocumentAnalysis, PlacedDrive } from '../../workspace/analysis-model.js';
+import type { ConfDocumentAnalysis, DocumentAnalysis, PlacedDrive } from '../analysis-model.js';
 import { placeOf } from '../answer-sources.js';
 import { nodeAt } from '../conf-sections.js';
 import { placed } from '../places.js';

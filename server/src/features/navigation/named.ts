@@ -7,7 +7,7 @@ import type {
   ConfDocumentAnalysis,
   DocumentAnalysis,
   PlacedDrive,
-} from '../../workspace/analysis-model.js';
+} from '../analysis-model.js';
 import { type NameUse, namesIn } from '../command-names.js';
 import { nodeAt } from '../conf-sections.js';
 import { commandAt } from '../places.js';

@@ -1,7 +1,7 @@
 /** All places of a name, in the files that are tied to where it was asked for. */
 import type { ConfTree } from '../../syntax/ceph-conf/tree.js';
 import { type Span, shift } from '../../syntax/span.js';
-import type { PlacedDrive } from '../../workspace/analysis-model.js';
+import type { PlacedDrive } from '../analysis-model.js';
 import { confWords, optionWordsOf, userWords, type Word } from './drive-names.js';
 import { clientOf, type Named, type Neighbourhood, type Occurrence, optionOf } from './named.js';
 

@@ -1,6 +1,6 @@
 /** Another name for a client or for a part of a command, at all its places. */
 import * as l10n from '@vscode/l10n';
-import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
+import type { DocumentAnalysis } from '../analysis-model.js';
 import { namesIn } from '../command-names.js';
 import { commandAt } from '../places.js';
 import { redact } from '../redact.js';

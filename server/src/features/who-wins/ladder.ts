@@ -13,7 +13,6 @@ import {
   type OptionTrace,
   type Place,
 } from '../../simulate/model.js';
-import { releaseName } from '../../workspace/releases-in-force.js';
 import { type AnsweredDrive, pairSentence } from '../answer.js';
 import { printable } from '../answer-render.js';
 import { keeper, placeOf } from '../answer-sources.js';
@@ -21,6 +20,7 @@ import { type AnswerPlace, shortened } from '../answer-words.js';
 import { sayer } from '../effective-words.js';
 import { humanValue } from '../option-words.js';
 import { shownValue } from '../redact.js';
+import { releaseName } from '../releases.js';
 import { type Ladder, type Offer, type Rung, SOURCES, type Source } from './view.js';
 
 /** Options of which a ladder can be asked: those that make the outcome, their relatives, then all that somebody set. */

@@ -8,12 +8,12 @@ import {
   qemuRelease,
 } from '../../catalog/releases.js';
 import type { CommandTrace, ReleasePair } from '../../simulate/model.js';
-import type { ReleasesInForce } from '../../workspace/releases-in-force.js';
 import { type AnsweredDrive, type AnswerPart, fullAnswer, headline, pairSentence, shortAnswer } from '../answer.js';
 import { printable } from '../answer-render.js';
 import type { Sentence } from '../answer-words.js';
 import { driveLabel } from '../drive-label.js';
 import { redact } from '../redact.js';
+import type { ReleasesInForce } from '../releases.js';
 import { cellOf, meaningOf, SIGNS } from './cell.js';
 import { ladderOptions } from './ladder.js';
 import { CELL_KINDS, type Cell, type Matrix, type ReleaseRun } from './view.js';

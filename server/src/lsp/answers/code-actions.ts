@@ -6,10 +6,10 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
+import type { DocumentAnalysis } from '../../features/analysis-model.js';
 import { type CodeActionView, fixAll, fixAllOfRule, fixAllOfRules, quickFixes } from '../../features/code-actions.js';
 import type { Trial } from '../../features/fix-trial.js';
 import { refactorings } from '../../features/refactorings.js';
-import type { DocumentAnalysis } from '../../workspace/analysis-model.js';
 import { trialOf } from '../../workspace/trial.js';
 import { FIX_ALL, REFACTOR } from '../action-kinds.js';
 import type { Analysed, Answering } from '../answering.js';

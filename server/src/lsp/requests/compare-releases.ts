@@ -1,11 +1,11 @@
 import { cephRelease, qemuRelease } from '../../catalog/releases.js';
+import type { CommandAnalysis, CommandDocumentAnalysis } from '../../features/analysis-model.js';
 import type { compareReleases as Compare } from '../../features/compare-releases.js';
 import { driveLinks } from '../../features/links.js';
 import { redact } from '../../features/redact.js';
 import type { ReportedDrive, UpgradeReport } from '../../features/upgrade-report.js';
 import type { ReleasePair } from '../../simulate/model.js';
 import { Lines } from '../../syntax/lines.js';
-import type { CommandAnalysis, CommandDocumentAnalysis } from '../../workspace/analysis-model.js';
 import type { Answering, Request } from '../answering.js';
 import { inSlices } from '../in-slices.js';
 import { stringIn } from '../params.js';

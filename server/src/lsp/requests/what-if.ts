@@ -1,7 +1,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { PlacedEdit } from '../../features/analysis-model.js';
 import type { Change, OptionOffer, WhatIfChoices } from '../../features/what-if-view.js';
 import type { NotOneDrive } from '../../features/who-wins/view.js';
-import type { PlacedEdit } from '../../workspace/analysis-model.js';
 import { trialOf } from '../../workspace/trial.js';
 import type { Answering, Request } from '../answering.js';
 import { toWorkspaceEdit } from '../convert.js';

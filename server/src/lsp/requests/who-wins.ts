@@ -1,11 +1,11 @@
 import type { CancellationToken } from 'vscode-languageserver';
+import type { CommandAnalysis } from '../../features/analysis-model.js';
 import type { AnswerPart } from '../../features/answer.js';
 import { printable } from '../../features/answer-render.js';
 import type { Sentence } from '../../features/answer-words.js';
 import type { CellAnswer } from '../../features/who-wins/matrix.js';
 import type { Matrix, ShownCell, ShownLadder, ShownPart, ShownPiece, WhoWins } from '../../features/who-wins/view.js';
 import type { DriveTrace } from '../../simulate/model.js';
-import type { CommandAnalysis } from '../../workspace/analysis-model.js';
 import type { Answering, Request } from '../answering.js';
 import { comparedDrive, driveAt, type FoundDrive, placeInAnswer, placeOfDrive } from '../drive-at.js';
 import { inSlices } from '../in-slices.js';

@@ -5,9 +5,9 @@
 import { expect, test } from 'vitest';
 import { cephOption } from '../../../../server/src/catalog/ceph-options.js';
 import { cephRelease } from '../../../../server/src/catalog/releases.js';
+import type { DocumentAnalysis } from '../../../../server/src/features/analysis-model.js';
 import { cephValues } from '../../../../server/src/features/completion/ceph-values.js';
 import { readValue } from '../../../../server/src/simulate/librados/values.js';
-import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
 import { CARET } from '../../../caret.js';
 import { accept, type Kind, Stage } from './harness.js';
 

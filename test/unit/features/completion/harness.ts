@@ -1,9 +1,9 @@
 /** Completion as data: a text with the caret marked `‸`, the item that is taken, and the whole text afterwards. */
 import { expect } from 'vitest';
+import type { DocumentAnalysis } from '../../../../server/src/features/analysis-model.js';
 import { plainSnippet } from '../../../../server/src/features/completion/view.js';
 import { type CompletionList, type CompletionView, completionsAt } from '../../../../server/src/features/completion.js';
 import { Workspace } from '../../../../server/src/workspace/analysis.js';
-import type { DocumentAnalysis } from '../../../../server/src/workspace/analysis-model.js';
 import { MemoryFileAccess } from '../../../../server/src/workspace/memory-file-access.js';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../server/src/workspace/settings.js';
 import { CARET } from '../../../caret.js';

@@ -1,5 +1,5 @@
 /** What is known of a document after analysis. Spans are offsets into the document that their address names. */
-import type { LineUses } from '../features/line-uses.js';
+
 import type { Severity } from '../rules/rule.js';
 import type { CommandTrace, DriveTrace, ReleasePair } from '../simulate/model.js';
 import type { ConfFile, ConfTree } from '../syntax/ceph-conf/tree.js';
@@ -7,8 +7,8 @@ import type { QemuCommand } from '../syntax/commands.js';
 import type { Suppression } from '../syntax/directives.js';
 import type { MappedText } from '../syntax/mapped-text.js';
 import type { Span } from '../syntax/span.js';
-import type { ReleasesInForce } from './releases-in-force.js';
-import type { Root } from './root.js';
+import type { LineUses } from './line-uses.js';
+import type { ReleasesInForce } from './releases.js';
 
 export interface PlacedEdit {
   readonly address: string;
@@ -57,6 +57,17 @@ export interface CommandAnalysis {
   readonly inReleases: (pair: ReleasePair, only?: number) => CommandTrace;
   /** Other arguments, with the same files, environment and cluster, in the releases in force. */
   readonly withArguments: (args: readonly MappedText[]) => CommandTrace;
+}
+
+/** A folder that stands for the machine that QEMU runs on. */
+export interface Root {
+  readonly address: string;
+  /** For people. */
+  readonly shown: string;
+  /** False where the user named it. */
+  readonly guessed: boolean;
+  /** `/etc/ceph`: the folder holds a ceph.conf, and nothing else of the machine. */
+  readonly standsFor: '/' | '/etc/ceph';
 }
 
 /** Something the tool has to say about a comment meant for it. */
