@@ -96,10 +96,7 @@ const named = fc.tuple(rbdNode, fc.oneof({ weight: 5, arbitrary: fc.constant('n'
 /** Nodes with several images. */
 const severalImages = fc.oneof(
   fc
-    .tuple(
-      fc.constantFrom({}, {}, { 'read-pattern': 'fifo' }, { foo: 1 }, { blkverify: 'x' }),
-      fc.array(rbdNode, { maxLength: 3 }),
-    )
+    .tuple(fc.constantFrom({}, {}, { 'read-pattern': 'fifo' }, { foo: 1 }), fc.array(rbdNode, { maxLength: 3 }))
     .map(([more, children]) => ({ driver: 'quorum', 'vote-threshold': 1, ...more, children })),
   fc.tuple(rbdNode, rbdNode).map(([raw, test]) => ({ driver: 'blkverify', raw, test })),
   fc.tuple(rbdNode, rbdNode).map(([file, log]) => ({ driver: 'blklogwrites', file, log })),

@@ -173,6 +173,8 @@ class RbdNodeReader {
       return;
     }
     this.readName(given);
+    // QEMU does not hear of what is wrong with a key, and goes on with those before it.
+    if (this.name?.problem === null) this.before = null;
     if (this.before !== null) {
       const parsed = this.before;
       this.before = refusal('args', parsed.code, first, given.span);
