@@ -4,7 +4,6 @@ import {
   cephOptionHistory,
   cephOptionNames,
   isForeignName,
-  nearestOptionNames,
   optionSource,
   optionUncertainty,
 } from '../../server/src/catalog/ceph-options.js';
@@ -162,15 +161,6 @@ describe('histories', () => {
 });
 
 describe('names', () => {
-  test.each([
-    ['rbd_cach', ['rbd_cache']],
-    ['rdb_cache', ['rbd_cache']],
-    ['rbd_chace_size', ['rbd_cache_size']],
-    ['nothing_like_it_at_all', []],
-  ])('near %s', (name, expected) => {
-    expect(nearestOptionNames(release('18.2'), name, 2)).toEqual(expected);
-  });
-
   test.each([
     ['abc', 'abc', 0],
     ['abc', 'acb', 1],

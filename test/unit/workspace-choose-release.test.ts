@@ -44,6 +44,7 @@ describe('an .rbdcacherc above the document', () => {
     ['[releases]\nqemu = 2.2\n', 'qemu', '2.4', '[releases]\nqemu = 2.4\n'],
     ['[releases]\r\nqemu=2.2\r\nlibrbd=0.87', 'librbd', '14.2', '[releases]\r\nqemu=2.2\r\nlibrbd = 14.2'],
     ['[releases]\nqemu = 2.2\nlibrbd = Giant\n', 'qemu', null, '[releases]\nlibrbd = Giant\n'],
+    ['[releases]\nqemu = 2.1\n [files]\nqemu = 2.2\n', 'qemu', '2.4', '[releases]\nqemu = 2.1\n [files]\nqemu = 2.4\n'],
     ['[releases]\nqemu = 2.1\nqemu = 2.2\n', 'qemu', '2.4', '[releases]\nqemu = 2.1\nqemu = 2.4\n'],
   ];
   test.each(rows)('%j, %s → %s', (before, member, version, after) => {

@@ -20,7 +20,6 @@ import {
   uncertainChange,
 } from './ceph-timeline.js';
 import foreignData from './data/ceph-foreign-names.json' with { type: 'json' };
-import { editDistance } from './edit-distance.js';
 import { optionNotes } from './rbd-options.js';
 import { atLeast, type CephRelease, cephRelease } from './releases.js';
 
@@ -177,16 +176,6 @@ export function cephOptionHistory(name: string): OptionHistory | undefined {
     meaning: notes?.meaning ?? null,
     unit: notes?.unit ?? null,
   };
-}
-
-/** Names that this release knows within `maxDistance` edits, nearest first. */
-export function nearestOptionNames(release: CephRelease, name: string, maxDistance: number): string[] {
-  const near: { name: string; distance: number }[] = [];
-  for (const known of cephOptionNames(release)) {
-    const distance = editDistance(name, known, maxDistance);
-    if (distance <= maxDistance) near.push({ name: known, distance });
-  }
-  return near.sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name)).map((one) => one.name);
 }
 
 /** Where this release's knowledge of the option is a guess between two sources that were read; null: it is certain. */

@@ -148,11 +148,6 @@ export function parserEra(release: CephRelease): ParserEra {
   return librados(release).era;
 }
 
-/** 0.56 still words a key without `=` as 0.48 does. */
-export function hasOldMissingEqualsMessage(release: CephRelease): boolean {
-  return !atLeast(release, '0.61');
-}
-
 /** The special `$variables` of this release; any option can stand behind a `$` too. */
 export function metaVariables(release: CephRelease): ReadonlySet<string> {
   return librados(release).metaVariables;

@@ -1,8 +1,5 @@
 /** Members of rbd block nodes. */
-
-import type { RbdNameRules } from '../syntax/qemu/rbd-name.js';
 import data from './data/qemu-rbd-members.json' with { type: 'json' };
-import { qemuBehaviour } from './qemu-behaviour.js';
 import { perSeries, positionOf } from './qemu-timeline.js';
 import type { QemuRelease } from './releases.js';
 
@@ -111,8 +108,4 @@ export function commonMembers(release: QemuRelease): readonly MemberInfo[] {
 /** Members that only `-drive` (as `file.…`) and json: names know. */
 export function legacyMembers(release: QemuRelease): readonly MemberInfo[] {
   return inSeries(release).legacy;
-}
-
-export function rbdNameRules(release: QemuRelease): RbdNameRules {
-  return qemuBehaviour(release).name;
 }

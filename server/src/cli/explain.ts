@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { CommandDocumentAnalysis, DocumentAnalysis } from '../features/analysis-model.js';
 import { type Answer, type AnsweredDrive, briefAnswer, fullAnswer, shortAnswer } from '../features/answer.js';
-import { outcomesByCacheMode } from '../features/answer-modes.js';
+import { type ModeSurroundings, outcomesByCacheMode } from '../features/answer-modes.js';
 import { driveLabel } from '../features/drive-label.js';
 import { Lines } from '../syntax/lines.js';
 import { explainDriveText } from './explain-drive.js';
@@ -101,15 +101,22 @@ function explainAnalysis(
     case 'conf':
       // Its drives are listed with the files they stand in, unless this file alone was asked for.
       if (analysis.drives.length > 0) return [];
-      return outcomesByCacheMode(analysis.file, analysis.releases).map(({ mode, drive }) => ({
-        label: `cache=${mode}`,
-        path,
-        line: null,
-        drive,
-        answer: briefAnswer(drive),
-        nameFile,
-      }));
+      return outcomesByCacheMode(analysis.file, analysis.releases, surroundingsOf(analysis, session)).map(
+        ({ mode, drive }) => ({
+          label: `cache=${mode}`,
+          path,
+          line: null,
+          drive,
+          answer: briefAnswer(drive),
+          nameFile,
+        }),
+      );
   }
+}
+
+/** What is known of the process and the cluster where nobody wrote a drive. */
+function surroundingsOf({ address }: DocumentAnalysis, { workspace }: Session): ModeSurroundings {
+  return { environment: workspace.environmentOf(address), cluster: workspace.clusterOf(address) };
 }
 
 interface DriveAt {

@@ -87,6 +87,8 @@ export interface RuleInfo {
   readonly statement: string;
   /** Releases in which its condition can be met at all; absent: in all that are known. A test holds the rule to it. */
   readonly holds?: Holds;
+  /** True where it compares a ceph.conf with the drives that read it: silent where one of the two is not in view. */
+  readonly compares?: true;
 }
 
 /** Both programs must be within their bounds. */

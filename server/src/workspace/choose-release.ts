@@ -71,7 +71,7 @@ function lineOf(text: string, member: ReleaseMember) {
   let found: { start: number; end: number; next: number } | undefined;
   for (const line of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
     const [whole, content = ''] = line;
-    section = /^\s*\[([^\]]*)\]\s*$/.exec(content)?.[1]?.trim() ?? section;
+    section = /^\[([^\]]*)\]\s*$/.exec(content)?.[1]?.trim() ?? section;
     if (section === 'releases' && content.split('=')[0]?.trim() === member) {
       found = { start: line.index, end: line.index + content.length, next: line.index + whole.length };
     }

@@ -1,7 +1,7 @@
 /** What the rules say of the comments that turn findings off, once it is known what each of them turned off. */
 
 import type { CommandDocumentAnalysis, ConfDocumentAnalysis, PlacedFinding } from '../features/analysis-model.js';
-import type { CommentRuleContext, Finding, Rule } from '../rules/rule.js';
+import type { CommentRuleContext, Rule } from '../rules/rule.js';
 import type { Suppressions } from '../syntax/suppressions.js';
 import { withoutSecrets } from './finding-text.js';
 import { type HeardFindings, placeFinding } from './placing.js';
@@ -55,28 +55,13 @@ function contextOf({ analysis, findings, suppressions, rules, severity }: Commen
     releases: analysis.releases.pair,
     comments: suppressions.comments,
     ruleIds: new Set(known.keys()),
-    isHeard: (id) => severity(id) !== 'off' && (inView || !ASKS_MORE.has(id)) && known.get(id) !== undefined,
+    isHeard: (id) => {
+      const rule = known.get(id);
+      return rule !== undefined && severity(id) !== 'off' && (inView || rule.compares !== true);
+    },
     silences: (comment, id) => suppressions.silences(comment, byRule.get(id) ?? []),
   };
 }
-
-/** Rules that compare a ceph.conf with the drives that read it: silent where one of the two is not in view. */
-const ASKS_MORE: ReadonlySet<Finding['rule']> = new Set([
-  'cache-limits',
-  'cache-none-disables-rbdcache',
-  'cache-overridden-by-drive',
-  'cache-overrides-drive',
-  'conf-section-unused',
-  'conf-shadowed-by-section',
-  'conf-socket-shared',
-  'drive-conf-missing',
-  'drive-conf-order',
-  'drive-mon-host-differs',
-  'persistent-cache',
-  'until-flush-off',
-  'writearound-no-reads',
-  'writethrough-by-zero',
-]);
 
 /** True where the drives of a ceph.conf are known, or every file that a drive of a command asks for. */
 function drivesInView(analysis: HeardDocument): boolean {

@@ -242,6 +242,21 @@ describe('explain', () => {
       expect(out).toContain(`cache=${mode}`);
   });
 
+  test('a ceph.conf that no drive reads, with what is known of the process', async () => {
+    cli.write({
+      'ceph.conf': '[client]\nrbd cache = true\n',
+      '.rbdcacherc': '[releases]\nqemu = 7.2\nlibrbd = 16.2\n[environment]\nCEPH_ARGS = --rbd-cache-max-dirty=0\n',
+    });
+    const { out } = await cli.run(['explain', 'ceph.conf', '--format', 'json']);
+    const policies = parsed(out)['drives'];
+    expect(policies).toContainEqual(
+      expect.objectContaining({
+        label: 'cache=writeback',
+        outcome: expect.objectContaining({ writePolicy: 'writethrough' }),
+      }),
+    );
+  });
+
   test('json uses the names of the outcome', async () => {
     cli.write(files);
     const { out } = await cli.run(['explain', 'host', '--format', 'json']);

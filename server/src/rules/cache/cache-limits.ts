@@ -15,6 +15,7 @@ export const cacheLimits: CommandRule = {
   id: 'cache-limits',
   severity: 'warning',
   statement: 'Limits of the cache that do not fit each other: nothing checks them, and librbd then behaves oddly.',
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

@@ -11,6 +11,7 @@ export const cacheNoneDisablesRbdcache: CommandRule = {
   statement:
     'A direct cache mode (`none`, `directsync`, `cache.direct=on`) turns RBDCache off although the file asks for it.',
   holds: { qemu: { since: '1.2' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

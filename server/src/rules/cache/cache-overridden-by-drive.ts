@@ -14,6 +14,7 @@ export const cacheOverriddenByDrive: ConfRule = {
   severity: 'information',
   statement: 'This `rbd cache` line has no effect for these drives: QEMU sets RBDCache from their cache mode.',
   holds: { qemu: { since: '1.2' } },
+  compares: true,
   looksAt: 'conf',
   *check(context) {
     for (const line of cacheLines(context)) {

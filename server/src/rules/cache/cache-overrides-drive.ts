@@ -10,6 +10,7 @@ export const cacheOverridesDrive: ConfRule = {
   severity: 'warning',
   statement: "This `rbd cache` line beats the drive's cache mode (QEMU 1.2 to 2.3 with librados before 13).",
   holds: { qemu: { since: '1.2', until: '2.3' }, librbd: { until: '12.2' } },
+  compares: true,
   looksAt: 'conf',
   *check(context) {
     for (const line of cacheLines(context)) {

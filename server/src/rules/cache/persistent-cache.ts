@@ -17,6 +17,7 @@ export const persistentCache: CommandRule = {
   severity: 'warning',
   statement: 'The persistent write-log cache is asked for, but something that it needs in this release is missing.',
   holds: { librbd: { since: '15.2' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

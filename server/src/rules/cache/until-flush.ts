@@ -43,6 +43,7 @@ export const untilFlushOff: CommandRule = {
   severity: 'warning',
   statement: 'Write-back from the first write: a guest that never flushes can lose data.',
   holds: { librbd: { since: '0.56.5' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

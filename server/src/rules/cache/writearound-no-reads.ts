@@ -18,6 +18,7 @@ export const writearoundNoReads: CommandRule = {
   statement:
     'librbd 15.2 and later default to writearound, which caches no reads: size, target dirty and age set here do nothing.',
   holds: { librbd: { since: '15.2' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     const { drives } = context.command.trace;

@@ -8,6 +8,7 @@ export const writethroughByZero: CommandRule = {
   id: 'writethrough-by-zero',
   severity: 'information',
   statement: '`rbd cache max dirty = 0` makes RBDCache write-through (under writearound: a layer that does nothing).',
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

@@ -17,6 +17,7 @@ export const confSectionUnused: ConfRule = {
   id: 'conf-section-unused',
   severity: 'information',
   statement: 'A `[client.x]` section sets `rbd_*` options, but every known drive connects as another client.',
+  compares: true,
   looksAt: 'conf',
   *check(context) {
     const identities = knownIdentities(context);

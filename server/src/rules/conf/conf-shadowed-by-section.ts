@@ -16,6 +16,7 @@ export const confShadowedBySection: ConfRule = {
   id: 'conf-shadowed-by-section',
   severity: 'information',
   statement: 'A more specific section sets this option too, for every drive in view.',
+  compares: true,
   looksAt: 'conf',
   *check(context) {
     const identities = knownIdentities(context);

@@ -17,6 +17,7 @@ export const confSocketShared: ConfRule = {
   id: 'conf-socket-shared',
   severity: 'warning',
   statement: 'Several connections would make their admin socket at the same path: it lacks `$pid` or `$cctid`.',
+  compares: true,
   looksAt: 'conf',
   *check(context) {
     const bySection = socketLines(context);

@@ -12,6 +12,7 @@ export const driveConfMissing: CommandRule = {
   severity: 'error',
   statement: '`conf=` names a file that is not there: the drive does not open. (A missing default file is ignored.)',
   holds: { qemu: { since: '0.15' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     const found = refusals(context, this.id);

@@ -11,6 +11,7 @@ export const driveConfOrder: CommandRule = {
   severity: 'warning',
   statement: 'QEMU up to 2.3 with librados before 13: `conf=` behind a key lets the file override that key.',
   holds: { qemu: { since: '0.15', until: '2.3' }, librbd: { until: '12.2' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

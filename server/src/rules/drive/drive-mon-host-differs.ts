@@ -12,6 +12,7 @@ export const driveMonHostDiffers: CommandRule = {
   severity: 'warning',
   statement: "The drive's monitors and the file's differ; which of them are asked.",
   holds: { qemu: { since: '0.15' } },
+  compares: true,
   looksAt: 'command',
   *check(context) {
     for (const trace of context.command.trace.drives) {

@@ -3,7 +3,7 @@
  * Source: block/rbd.c of 0.14 to 10.2 (qemu_rbd_parsename, qemu_rbd_parse_filename, qemu_rbd_next_tok, qemu_rbd_set_conf,
  * qemu_rbd_parse_clientname), confirmed by running.
  */
-import { type MappedText, MappedTextBuilder, UNKNOWN } from '../mapped-text.js';
+import { type MappedText, UNKNOWN } from '../mapped-text.js';
 import type { Span } from '../span.js';
 import { byteLength } from './qemu-opts.js';
 
@@ -302,18 +302,4 @@ function withoutEscapes(raw: string): string {
     text += raw.charAt(i);
   }
   return text;
-}
-
-/** The part's text with the place of each of its characters. */
-export function partText(name: RbdName, part: RbdNamePart, escapes: boolean): MappedText {
-  const whole = name.text.slice(part.start, part.end);
-  if (!escapes || !whole.text.includes('\\')) return whole;
-  const builder = new MappedTextBuilder(part.span.start);
-  for (let i = 0; i < whole.length; i++) {
-    const from = whole.text[i] === '\\' && i + 1 < whole.length ? i++ : i;
-    const { start, end } = whole.span(from, i + 1);
-    if (end - start === 1) builder.copy(whole.text.charAt(i), start);
-    else builder.replace(whole.text.charAt(i), start, end);
-  }
-  return builder.build();
 }
