@@ -59,20 +59,57 @@ function atoi(text: string): number {
   return cInt(/^[ \t\n\v\f\r]*([+-]?\d+)/.exec(text)?.[1] ?? '');
 }
 
-/** An address with or without type, port and nonce. What follows it is not looked at. Types since 14.2. */
-export function readAddress(release: CephRelease, text: string): Parsed<string> {
+interface Address {
+  readonly printed: string;
+  readonly isIpv6: boolean;
+  /** What follows it. */
+  readonly rest: string;
+}
+
+/** An address with or without type, port and nonce. Types since 14.2. */
+function parseAddress(release: CephRelease, text: string): Address | undefined {
   const typed = atLeast(release, '14');
-  if (typed && text.startsWith('-')) return { ok: true, value: '-' };
+  if (typed && text.startsWith('-')) return { printed: '-', isIpv6: false, rest: text.slice(1) };
   const type = typed ? (/^(?:v1|v2|any):/.exec(text)?.[0] ?? '') : '';
   const bracket = text.startsWith('[', type.length) ? 1 : 0;
   const host = readHost(text.slice(type.length + bracket));
   let rest = text.slice(type.length + bracket + (host?.length ?? 0));
-  if (host === undefined || (bracket === 1 && !rest.startsWith(']'))) return refuse('invalid address');
+  if (host === undefined || (bracket === 1 && !rest.startsWith(']'))) return undefined;
   rest = rest.slice(bracket);
   const port = rest.startsWith(':') ? atoi(rest.slice(1)) : 0;
-  if (port > 65535) return refuse('invalid address');
+  if (port > 65535) return undefined;
   rest = rest.replace(/^:\d*/, '');
   const nonce = rest.startsWith('/') ? atoi(rest.slice(1)) : 0;
+  rest = rest.replace(/^\/\d*/, '');
   const prefix = typed && type !== 'any:' ? type || 'v2:' : '';
-  return { ok: true, value: `${prefix}${host.host}:${port & 65535}/${nonce >>> 0}` };
+  return {
+    printed: `${prefix}${host.host}:${port & 65535}/${nonce >>> 0}`,
+    isIpv6: host.host.startsWith('['),
+    rest,
+  };
+}
+
+/** Type `addr`. Up to 16.2 what follows the address is not looked at. */
+export function readAddress(release: CephRelease, text: string): Parsed<string> {
+  const found = parseAddress(release, text);
+  if (found === undefined || (found.rest !== '' && atLeast(release, '17'))) return refuse('invalid address');
+  return { ok: true, value: found.printed };
+}
+
+/** Type `addrvec`: one address, or several between brackets; what follows is not looked at. */
+export function readAddresses(release: CephRelease, text: string): Parsed<string> {
+  let found = parseAddress(release, text);
+  if (text.startsWith('[') && found?.isIpv6 !== true) {
+    const all: string[] = [];
+    let rest = text;
+    do {
+      found = parseAddress(release, rest.slice(1));
+      if (found === undefined) break;
+      all.push(found.printed);
+      rest = found.rest;
+    } while (rest.startsWith(','));
+    if (found === undefined || !rest.startsWith(']')) return refuse('invalid address');
+    return { ok: true, value: all.length === 1 ? found.printed : `[${all.join(',')}]` };
+  }
+  return found === undefined ? refuse('invalid address') : { ok: true, value: found.printed };
 }

@@ -133,6 +133,7 @@ const DECIMAL_UNITS: ReadonlyMap<string, bigint> = new Map([
 
 const NO_VALUE = 'strict_sistrtoll: value not specified';
 const NEGATIVE = 'strict_sistrtoll: value should not be negative';
+const OUT_OF_RANGE = 'strict_sistrtoll: value out of range';
 
 /** Up to 0.80.5: no units; `int` and `u32` go through a 32-bit number, the others through a 64-bit one, and wrap. */
 function plain(release: CephRelease, text: string, kind: IntegerKind): Parsed<bigint> {
@@ -195,10 +196,13 @@ function decimal(release: CephRelease, text: string, kind: IntegerKind): Parsed<
   const read = strictLong(release, number);
   if (!read.ok) return read;
   const { min, max } = limits(kind);
+  const exact = atLeast(release, '15');
   if (read.value < 0n && !kind.signed) return refuse(NEGATIVE);
-  if (read.value < min / factor) return refuse('strict_sistrtoll: value seems to be too small');
-  if (read.value > max / factor) return refuse('strict_sistrtoll: value seems to be too large');
-  return { ok: true, value: read.value * factor };
+  if (read.value < min / factor) return refuse(exact ? OUT_OF_RANGE : 'strict_sistrtoll: value seems to be too small');
+  if (read.value > max / factor) return refuse(exact ? OUT_OF_RANGE : 'strict_sistrtoll: value seems to be too large');
+  // Up to 14.2 the product is one of C's doubles, which have 53 bits.
+  const product = exact ? read.value * factor : BigInt(Number(read.value) * Number(factor));
+  return { ok: true, value: cast(product, kind) };
 }
 
 const INTEGER_RULES = [

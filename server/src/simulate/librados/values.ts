@@ -5,7 +5,7 @@
 import type { CephOption } from '../../catalog/ceph-options.js';
 import { printFloat } from '../../catalog/ceph-printing.js';
 import { atLeast, type CephRelease } from '../../catalog/releases.js';
-import { readAddress } from './values-addresses.js';
+import { readAddress, readAddresses } from './values-addresses.js';
 import { readFloat } from './values-floats.js';
 import { type IntegerKind, type Parsed, readInteger, readSize } from './values-integers.js';
 import {
@@ -127,8 +127,9 @@ function readByType(release: CephRelease, option: CephOption, written: string): 
     case 'uuid':
       return fromText(readUuid(written));
     case 'addr':
-    case 'addrvec':
       return fromText(readAddress(release, written));
+    case 'addrvec':
+      return fromText(readAddresses(release, written));
     case 'str':
       return { ok: true, printed: written };
   }
