@@ -37,15 +37,16 @@ export function innerNames({ root, inputs, outputs }) {
   const known = namesOutside(root, inputs);
   /** @type {Map<string, number>} */
   const uses = new Map();
+  // A part may look into a table that another one exports.
+  /** @type {Set<string>} */
+  const lookedInto = new Set();
+  /** @type {[string, Node[]][]} */
+  const tables = [];
   for (const output of outputs) {
-    /** @type {Set<string>} */
-    const lookedInto = new Set();
-    /** @type {Map<string, Node[]>} */
-    const tables = new Map();
     walk(parse(output, 'output.mjs'), (node, parent) => {
       const place = lookedIntoAt(node);
       if (place !== null) lookedInto.add(place);
-      if (parent?.type === 'Program') for (const [name, rows] of tablesAt(node)) tables.set(name, rows);
+      if (parent?.type === 'Program') tables.push(...tablesAt(node));
       const name = memberUsed(node) ?? memberMade(node, null);
       if (name !== null) uses.set(name, (uses.get(name) ?? 0) + 1);
       for (const exported of exportsAt(node)) if (exported !== null) known.add(exported);
@@ -53,10 +54,10 @@ export function innerNames({ root, inputs, outputs }) {
       for (const key of text === null ? [] : [text, ...flagsIn(text)]) known.add(key);
       return true;
     });
-    for (const [name, rows] of tables) {
-      for (const key of lookedInto.has(name) ? rows.map((row) => memberMade(row, null)) : []) {
-        if (key !== null) known.add(key);
-      }
+  }
+  for (const [name, rows] of tables) {
+    for (const key of lookedInto.has(name) ? rows.map((row) => memberMade(row, null)) : []) {
+      if (key !== null) known.add(key);
     }
   }
   const inner = [...uses].filter(([name]) => name.length > `${MARK}xx`.length && !known.has(name));

@@ -96,6 +96,11 @@ test.each([
   expect(shortened(program)).toEqual({});
 });
 
+test('a table may be looked into by another part', () => {
+  const outputs = ['const table = { ofOurs: 1 }; export { table };', "import { table } from './a.mjs'; table[key];"];
+  expect(innerNames({ root: folder, inputs: ['node_modules/protocol/lib/main.js'], outputs })).toEqual({});
+});
+
 test('the most used names are the shortest', () => {
   expect(shortened('a.once; a.often; a.often; a.other')).toEqual({ often: '$a', once: '$b', other: '$c' });
 });
