@@ -54,8 +54,14 @@ export async function detectVersions({ log, useRelease }: DetectInput): Promise<
   const document = vscode.window.activeTextEditor?.document.uri;
   for (const { found: one } of picked ?? []) {
     await useRelease(document, one.program, one.version);
-    if (one.vendor === 'proxmox') await writeSetting(document, 'vendor', one.vendor);
+    if (one.program === 'qemu') await useVendor(document, one.vendor);
   }
+}
+
+/** A build that nobody patched needs no word, but where another one is set. */
+async function useVendor(document: vscode.Uri | undefined, vendor: InstalledVersion['vendor']): Promise<void> {
+  const set = vscode.workspace.getConfiguration('rbdcache', document).get('vendor');
+  if (vendor === 'proxmox' || set === 'proxmox') await writeSetting(document, 'vendor', vendor);
 }
 
 /** What a person should know before taking it. */

@@ -43,6 +43,8 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private target: Target | undefined;
   private matrix: Matrix | undefined;
   private ladder: ShownLadder | null = null;
+  /** How often an explanation was asked for: an answer that a later one overtook is none. */
+  private explanations = 0;
   private pageIsReady = false;
   /** Something changed while nobody saw the panel. */
   private isStale = false;
@@ -227,8 +229,11 @@ export class WhoWinsPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private async explain(pair: Pair, option: string): Promise<void> {
     const { target, input } = this;
     if (target === undefined) return;
+    this.explanations += 1;
+    const { explanations } = this;
     const params = { ...target, ...pair };
     const [cell, ladder] = await Promise.all([input.server.cell(params), input.server.ladder({ ...params, option })]);
+    if (explanations !== this.explanations) return;
     this.ladder = ladder;
     this.send({ type: 'explained', pair, cell, ladder });
   }

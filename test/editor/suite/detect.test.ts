@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { address, eventually, resetWorkspace, show } from './workspace.js';
+import { address, eventually, resetWorkspace, set, show } from './workspace.js';
 
 function setting(name: string): unknown {
   return vscode.workspace.getConfiguration('rbdcache', address('drives.qemu')).get(name);
@@ -31,13 +31,14 @@ suite('the installed versions', () => {
 
   test('are asked of the programs on the path, offered, and put in force when they are taken', async () => {
     await show('drives.qemu');
+    await set('vendor', 'proxmox');
     const done = vscode.commands.executeCommand('rbdcache.detectVersions');
     await eventually(
       async () => {
         await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-        return [setting('qemuVersion'), setting('librbdVersion')];
+        return [setting('qemuVersion'), setting('librbdVersion'), setting('vendor')];
       },
-      (found) => assert.deepEqual(found, ['5.2.0', '14.2.21']),
+      (found) => assert.deepEqual(found, ['5.2.0', '14.2.21', 'upstream']),
     );
     await done;
   });

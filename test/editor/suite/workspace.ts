@@ -130,6 +130,7 @@ export async function resetWorkspace(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   await set('qemuVersion', '2.2');
   await set('librbdVersion', '0.87');
+  await set('vendor', undefined);
   await set('inlayHints.enabled', undefined);
 }
 
