@@ -289,6 +289,7 @@ describe('several drives', () => {
       images: { a: "Driver doesn't support backing files" },
     },
     { command: '-drive if=none,file=rbd:p/a,format=raw,backing=', images: { a: null } },
+    { command: '-drive if=none,driver=rbd,pool=p,image=a,backing=', images: { a: null } },
     {
       command: '-drive if=none,file=rbd:p/a,format=quorum',
       images: { a: 'Number of provided children must be 1 or more' },

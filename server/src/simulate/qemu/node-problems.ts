@@ -23,7 +23,6 @@ export function neededChild(input: NodeInput, driver: string): string | undefine
 
 /** What a driver without backing files says of one. */
 export function backingProblem({ options }: NodeInput): DriveError | null {
-  if (options.get('backing')?.value === '') options.delete('backing');
   const given = [...options].find(([key]) => isUnder(key, 'backing'))?.[1];
   if (given === undefined) return null;
   return refusal('open', 'backing-unsupported', "Driver doesn't support backing files", given.keySpan);

@@ -50,6 +50,9 @@ export function planChain(input: NodeInput): ChainPlan {
   const { filename, options } = input;
   if (filename?.value.startsWith('json:') === true && behaviour.jsonNames) return planJson(input, filename, behaviour);
   const driver = options.get('driver');
+  // Of any node, an empty one says that there is none.
+  const backing = options.get('backing');
+  if (backing?.value === '' || backing?.kind === 'null') options.delete('backing');
   if (driver !== undefined && isUnknown(driver)) {
     if (!input.isTop || filename === null) return { ...NOTHING_PLANNED, unknownName: true };
     // Any format opens the image below it in the same way.
