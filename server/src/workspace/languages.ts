@@ -3,21 +3,21 @@ import { baseName } from './address.js';
 
 export type DocumentKind = 'ceph-conf' | 'qemu-cmdline' | 'shellscript';
 
-const BY_LANGUAGE: Readonly<Record<string, DocumentKind>> = {
-  'ceph-conf': 'ceph-conf',
-  cephconf: 'ceph-conf',
-  'qemu-cmdline': 'qemu-cmdline',
-  shellscript: 'shellscript',
-  shell: 'shellscript',
-  sh: 'shellscript',
-  bash: 'shellscript',
-  zsh: 'shellscript',
-  ksh: 'shellscript',
-};
+const BY_LANGUAGE: ReadonlyMap<string, DocumentKind> = new Map([
+  ['ceph-conf', 'ceph-conf'],
+  ['cephconf', 'ceph-conf'],
+  ['qemu-cmdline', 'qemu-cmdline'],
+  ['shellscript', 'shellscript'],
+  ['shell', 'shellscript'],
+  ['sh', 'shellscript'],
+  ['bash', 'shellscript'],
+  ['zsh', 'shellscript'],
+  ['ksh', 'shellscript'],
+]);
 
 /** The language id decides, else the name; null for a document that is none of ours. */
 export function documentKind(address: string, language: string | null): DocumentKind | null {
-  const named = language === null ? undefined : BY_LANGUAGE[language.toLowerCase()];
+  const named = language === null ? undefined : BY_LANGUAGE.get(language.toLowerCase());
   return named ?? kindByName(address);
 }
 
