@@ -480,6 +480,18 @@ describe('complaints: stage, code, place', () => {
     { command: '-drive driver=copy-on-read,file=rbd:p/i@s', stage: 'open', code: 'read-only-below', place: 's' },
     { command: '-m 1G -drive', stage: 'args', code: 'argument-missing', place: '-drive' },
     { command: '-drive file=rbd:p/i,if=mtd,format=raw', stage: 'open', code: 'drive-unused', place: 'if=mtd' },
+    {
+      command: '-drive file=rbd:p/i,if=virtio,id=d -device virtio-blk-pci,drive=d',
+      stage: 'open',
+      code: 'drive-in-use',
+      place: 'if=virtio',
+    },
+    {
+      command: '-M q35 -drive file=rbd:p/i,index=5,id=d -device virtio-blk-pci,drive=d',
+      stage: 'open',
+      code: 'drive-in-use',
+      place: 'd',
+    },
     { command: '-drive file=rbd:p/i@s,if=virtio,format=raw', stage: 'open', code: 'snapshot-read-only', place: 's' },
   ])('QEMU $qemu: $command', ({ command, qemu, stage, code, place }) => {
     const trace = run(command, { ...(qemu !== undefined && { qemu }) });

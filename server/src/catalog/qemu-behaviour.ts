@@ -166,6 +166,8 @@ const ROWS = {
   /** A drive that no device of the machine takes up is refused, scsi on a pc only later. */
   unusedDriveFatal: from('2.9'),
   unusedScsiFatal: from('2.12'),
+  /** Such a drive is refused before a `-device` can take it. Source: docs/about/removed-features.rst. */
+  unusedBeforeDevices: from('6.0'),
 } as const;
 
 export interface QemuBehaviour extends At<typeof ROWS>, At<typeof data.texts> {

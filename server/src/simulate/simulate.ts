@@ -12,7 +12,7 @@ import { type CommandLine, type Given, readCommandLine } from './qemu/command-li
 import { type Device, machineDevice, readDevice } from './qemu/devices.js';
 import { type DrivePlan, planDrive } from './qemu/drive.js';
 import { DrivePlaces } from './qemu/drive-places.js';
-import { emptyDrive, readOnlyDisk, unusedDrive } from './qemu/machine.js';
+import { emptyDrive, misplacedDrive, readOnlyDisk } from './qemu/machine.js';
 import { NodeNames } from './qemu/node-names.js';
 import { isUnknownText } from './qemu/option-values.js';
 import { type ChainPlan, ofAll, type RbdPlan } from './qemu/plan.js';
@@ -148,7 +148,7 @@ class Command {
     this.add({
       given,
       syntax,
-      chain: this.withUnused(plan),
+      chain: this.onMachine(plan),
       writeback: plan.cache.writeback,
       snapshot: plan.snapshot !== null,
       interface: plan.interface,
@@ -171,11 +171,11 @@ class Command {
     return plan.written.some((option) => option.key === 'file' && option.value.startsWith('json:'));
   }
 
-  private withUnused(plan: DrivePlan): ChainPlan {
+  private onMachine(plan: DrivePlan): ChainPlan {
     if (plan.chain.after !== null) return plan.chain;
     const { behaviour, line, devices } = this;
-    const unused = unusedDrive(behaviour, line, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
-    return unused === null ? plan.chain : ofAll(plan.chain, (one) => ({ ...one, after: unused }));
+    const refused = misplacedDrive(behaviour, line, plan, devices) ?? readOnlyDisk(behaviour, plan, line.incoming);
+    return refused === null ? plan.chain : ofAll(plan.chain, (one) => ({ ...one, after: refused }));
   }
 
   // -------------------------------------------------------------------------------------------------------------------

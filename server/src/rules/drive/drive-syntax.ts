@@ -97,6 +97,8 @@ function advice(trace: DriveTrace, { error }: Refusal): string {
     }
     case 'bad-conf-value':
       return l10n.t('In a drive string {0} takes no value that it cannot read.', librbdName(trace));
+    case 'drive-in-use':
+      return l10n.t('With {0} the -device alone takes it up.', code('if=none'));
     case 'drive-unused':
       return l10n.t(
         'No device of this machine takes the drive up: write {0}, and a -device that names its id.',

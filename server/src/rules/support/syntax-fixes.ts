@@ -69,6 +69,8 @@ export function fixesOfDrive(
       const edits = trace.syntax.form !== 'json' || format === undefined ? null : removeOption(context, format);
       return edits === null ? [] : [fix(l10n.t('Delete {0}', 'format='), edits, { preferred: true })];
     }
+    case 'drive-in-use':
+      return leaveToDevice(context, trace);
     case 'snapshot-read-only':
       return openReadOnly(context, trace, refusal);
     case 'bad-conf-value':
@@ -84,6 +86,16 @@ export function fixesOfDrive(
     default:
       return [];
   }
+}
+
+/** The drive without a device that the machine makes for it. */
+function leaveToDevice(context: CommandRuleContext, trace: DriveTrace): Fix[] {
+  const said = optionOf(trace, 'if');
+  const edits =
+    said === undefined
+      ? appendOption(trace.syntax, 'if=none')
+      : rewriteValue(context, said.valueSpan, said.value, 'none');
+  return edits === null ? [] : [fix(l10n.t('Set {0}', inTitle('if=none')), edits, { preferred: true })];
 }
 
 /** The node of the snapshot, as one that is only read. */

@@ -70,25 +70,35 @@ function isWritten({ interface: type, devices }: DriveOnMachine): boolean {
   return type !== null && WRITTEN.has(type);
 }
 
-/** A drive of an interface that a pc does not have. Other machines are left alone. */
-export function unusedDrive(
+/** Interfaces whose drives are the board's business. */
+const OF_BOARDS: ReadonlySet<string> = new Set(['floppy', 'ide', 'mtd', 'pflash', 'scsi', 'sd', 'xen']);
+
+/** A drive that a pc takes up by itself, and a device too; or that neither does. Other machines are left alone. */
+export function misplacedDrive(
   behaviour: QemuBehaviour,
   { machine, hasMore }: CommandLine,
   plan: DrivePlan,
   devices: readonly Device[],
 ): DriveError | null {
+  if (!behaviour.unusedDriveFatal || hasMore || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
   const type = plan.interface;
+  const id = plan.id?.value;
+  const isAsked = id !== undefined && devices.some(({ drive }) => drive === id);
+  const span = plan.written.findLast(({ key }) => key === 'if')?.span ?? null;
+  if (isAsked && (type === 'virtio' || isOnPc(plan, machine))) {
+    const message = `Drive '${id}' is already in use because it has been automatically connected to another device (did you need 'if=none' in the drive options?)`;
+    return refusal('open', 'drive-in-use', message, span ?? plan.id?.span ?? null);
+  }
+  if (!OF_BOARDS.has(type) || isOnPc(plan, machine)) return null;
+  if ((type === 'scsi' && !behaviour.unusedScsiFatal) || (isAsked && !behaviour.unusedBeforeDevices)) return null;
   const { bus, unit } = plan.place;
-  const isMissing = type === 'mtd' || type === 'sd' || type === 'xen';
-  const isBeyond =
-    ((type === 'floppy' || type === 'pflash') && unit >= 2) ||
-    (type === 'ide' && (bus < 0 || bus >= (isQ35(machine) ? 6 : 2)));
-  const fatal = type === 'scsi' ? behaviour.unusedScsiFatal : (isMissing || isBeyond) && behaviour.unusedDriveFatal;
-  if (!fatal || hasMore || (machine !== null && !/^(?:pc|q35)/.test(machine))) return null;
-  if (devices.some(({ drive }) => drive !== null && drive === plan.id?.value)) return null;
-  const option = plan.written.findLast(({ key }) => key === 'if');
-  const message = `machine type does not support if=${type},bus=${bus},unit=${unit}`;
-  return refusal('open', 'drive-unused', message, option?.span ?? null);
+  return refusal('open', 'drive-unused', `machine type does not support if=${type},bus=${bus},unit=${unit}`, span);
+}
+
+/** True where a pc has a place for the drive. */
+function isOnPc({ interface: type, place: { bus, unit } }: DrivePlan, machine: string | null): boolean {
+  if (type === 'floppy' || type === 'pflash') return unit < 2;
+  return type === 'ide' && bus >= 0 && bus < (isQ35(machine) ? 6 : 2);
 }
 
 export function isQ35(machine: string | null): boolean {

@@ -95,6 +95,40 @@ export const SYNTAX_FIXTURES: Readonly<Record<string, readonly CommandFixture[]>
       finds: [],
     },
     {
+      about: 'a drive that the machine takes up, and a device too',
+      pairs: ['5.2 14.2', NEW],
+      text: 'kvm -drive file=rbd:p/i,format=raw,⟦if=virtio⟧,id=d -device virtio-blk-pci,drive=d -drive file=rbd:p/j,format=raw,id=⟦e⟧ -device scsi-hd,drive=e',
+      finds: [
+        {
+          severity: 'error',
+          says: ["Drive 'd' is already in use because", 'With `if=none` the -device alone takes it up.'],
+          fixes: {
+            'Set if=none':
+              'kvm -drive file=rbd:p/i,format=raw,if=none,id=d -device virtio-blk-pci,drive=d -drive file=rbd:p/j,format=raw,id=e -device scsi-hd,drive=e',
+          },
+        },
+        {
+          severity: 'error',
+          fixes: {
+            'Set if=none':
+              'kvm -drive file=rbd:p/i,format=raw,if=virtio,id=d -device virtio-blk-pci,drive=d -drive file=rbd:p/j,format=raw,id=e,if=none -device scsi-hd,drive=e',
+          },
+        },
+      ],
+    },
+    {
+      about: 'a drive that a device alone takes up',
+      pairs: ['5.2 14.2', NEW],
+      text: 'kvm -drive file=rbd:p/i,format=raw,if=none,id=d -device virtio-blk-pci,drive=d',
+      finds: [],
+    },
+    {
+      about: 'a drive of a machine whose places are not known',
+      pairs: ['5.2 14.2', NEW],
+      text: 'kvm -M virt -drive file=rbd:p/i,format=raw,id=d -device virtio-blk-device,drive=d',
+      finds: [],
+    },
+    {
       about: 'a snapshot that something writes to',
       pairs: ['4.2 14.2', NEW],
       text: 'kvm -drive file=rbd:p/i@⟦s⟧,format=raw,if=virtio -drive file=rbd:p/i@⟦s⟧,format=raw,if=none,id=d,readonly=off -device virtio-blk-pci,drive=d',
