@@ -5,7 +5,7 @@ import type { DocumentAnalysis, PlacedDrive } from './analysis-model.js';
 import { sectionAt, sectionsOf } from './conf-sections.js';
 import { readersOf, type SectionReaders } from './drive-users.js';
 import { outcomeTitle } from './outcome-words.js';
-import { commandsIn } from './places.js';
+import { byArgument, commandsIn, saidOnce } from './places.js';
 import { redact } from './redact.js';
 
 /** `outcome` and `who-wins` stand over a drive, `readers` over a section. */
@@ -39,7 +39,7 @@ export function lensesOf(analysis: DocumentAnalysis, kinds: readonly LensKind[] 
     return lenses;
   }
   for (const { base, trace } of analysis.commands) {
-    for (const { syntax } of trace.drives) {
+    for (const [{ syntax }] of byArgument(trace)) {
       const span = shift(syntax.flagSpan.end > syntax.flagSpan.start ? syntax.flagSpan : syntax.span, base);
       add('outcome', span);
       add('who-wins', span);
@@ -62,13 +62,13 @@ export function lensDetail(analysis: DocumentAnalysis, kind: LensKind, offset: n
     return { title: readersTitle(readers), drives: readers.drives };
   }
   for (const { base, trace, command } of commandsIn(analysis, { start: offset, end: offset })) {
-    const drive = trace.drives.find(({ syntax: { flagSpan, span } }) => {
+    const drives = trace.drives.filter(({ syntax: { flagSpan, span } }) => {
       const start = flagSpan.end > flagSpan.start ? flagSpan.start : span.start;
       return base + start === offset;
     });
-    if (drive === undefined) continue;
+    if (drives.length === 0) continue;
     if (kind === 'who-wins') return { title: l10n.t('Who wins in other releases'), drives: [] };
-    const title = redact(outcomeTitle({ trace: drive, text: command.text }));
+    const title = redact(saidOnce(drives.map((drive) => outcomeTitle({ trace: drive, text: command.text }))));
     const { sources } = analysis.releases;
     const assumed = sources.qemu === 'assumed' || sources.librbd === 'assumed';
     return { title: assumed ? l10n.t('{0} · releases assumed', title) : title, drives: [] };

@@ -1,10 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type { DriveTrace } from '../simulate/model.js';
 import { type Span, shift, touches } from '../syntax/span.js';
-import type { CommandDocumentAnalysis } from './analysis-model.js';
-import { type AnsweredDrive, fullAnswer, shortAnswer } from './answer.js';
-import { answerToHover, answerToMarkdown, escapeMarkdown, markdownCode, sentenceToMarkdown } from './answer-render.js';
+import type { CommandAnalysis, CommandDocumentAnalysis } from './analysis-model.js';
+import { type AnsweredDrive, fullAnswer, outcomeSentence, shortAnswer } from './answer.js';
+import {
+  answerToHover,
+  answerToMarkdown,
+  escapeMarkdown,
+  type LinkTo,
+  markdownCode,
+  sentenceToMarkdown,
+} from './answer-render.js';
 import { describeCandidate } from './answer-sources.js';
+import { driveLabel } from './drive-label.js';
 import { cacheModeMeaning, driveOptionMeaning, nameOptionMeaning } from './drive-option-words.js';
 import type { HoverContext, HoverView } from './hover.js';
 import { driveLinks, type Linker } from './links.js';
@@ -41,9 +49,24 @@ export function driveHover(
   const more = full ? [] : leadingOn(linker, analysis.address, offset);
   if (more.length > 0) blocks[0] = `${blocks[0]}  \n${more.join(' · ')}`;
   return {
-    markdown: blocks.join('\n\n'),
+    markdown: [...imagesNote(command, trace, links), ...blocks].join('\n\n'),
     span: shift(part?.span ?? wholeSpan(trace, own), command.base),
   };
+}
+
+/** Where the argument opens several images, the outcome of each: what follows is that of the first. */
+function imagesNote(
+  { trace, command: { text } }: CommandAnalysis,
+  first: DriveTrace,
+  links: LinkTo,
+): readonly string[] {
+  const images = trace.drives.filter(({ syntax }) => syntax.span.start === first.syntax.span.start);
+  if (images.length === 1) return [];
+  const lines = images.map((image) => {
+    const outcome = sentenceToMarkdown(outcomeSentence({ trace: image, text }), links);
+    return `${outcome} — ${escapeMarkdown(driveLabel(image))}`;
+  });
+  return [lines.join('  \n'), '---'];
 }
 
 /** Links to all that there is to say, and to what else there could be. */

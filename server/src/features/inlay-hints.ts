@@ -27,8 +27,11 @@ import { driveLinks, type Linker } from './links.js';
 import { losingCandidates } from './losing-candidates.js';
 import { lossesText } from './losses.js';
 import { outcomeHint } from './outcome-words.js';
-import { commandsIn, type PlaceInText, placed } from './places.js';
+import { byArgument, commandsIn, type PlaceInText, placed, saidOnce } from './places.js';
 import { redact } from './redact.js';
+
+/** Between what is said of several images. */
+const RULER = '\n\n---\n\n';
 
 /** `outcome`: of a drive. `effectiveValues`: where a value loses. `bytes`: sizes in human units. */
 export const INLAY_HINT_KINDS = ['outcome', 'effectiveValues', 'bytes'] as const;
@@ -91,14 +94,16 @@ function* driveHints(
 ): Generator<InlayHintView> {
   const { librbd } = analysis.releases.pair;
   for (const { base, trace, command } of commandsIn(analysis, range)) {
-    for (const drive of trace.drives) {
-      const span = shift(drive.syntax.span, base);
+    for (const drives of byArgument(trace)) {
+      const span = shift(drives[0].syntax.span, base);
       if (span.end < range.start || span.start > range.end) continue;
-      const inText = { trace: drive, text: command.text };
-      if (kinds.includes('bytes')) yield* bytesInName(drive, base, librbd);
-      if (kinds.includes('effectiveValues')) yield* lossesInName(inText, base);
+      const inText = drives.map((drive) => ({ trace: drive, text: command.text }));
+      for (const drive of inText) {
+        if (kinds.includes('bytes')) yield* bytesInName(drive.trace, base, librbd);
+        if (kinds.includes('effectiveValues')) yield* lossesInName(drive, base);
+      }
       if (kinds.includes('outcome')) {
-        yield { kind: 'outcome', offset: span.end, label: redact(outcomeHint(inText)) };
+        yield { kind: 'outcome', offset: span.end, label: redact(saidOnce(inText.map(outcomeHint))) };
       }
     }
   }
@@ -126,10 +131,12 @@ function driveDetail(
   linker: Linker,
 ): InlayHintDetail | null {
   for (const command of commandsIn(analysis, { start: offset, end: offset })) {
-    for (const trace of command.trace.drives) {
-      const detail = detailIn(analysis, command, trace, kind, offset - command.base, linker);
-      if (detail !== null) return detail;
-    }
+    const details = command.trace.drives.flatMap(
+      (trace) => detailIn(analysis, command, trace, kind, offset - command.base, linker) ?? [],
+    );
+    const [first] = details;
+    if (first !== undefined)
+      return { ...first, tooltip: [...new Set(details.map(({ tooltip }) => tooltip))].join(RULER) };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /** What stands at an offset. */
 import type { Location } from '../rules/rule.js';
-import type { DriveTrace } from '../simulate/model.js';
+import type { CommandTrace, DriveTrace } from '../simulate/model.js';
 import { firstFrom } from '../syntax/edit-between.js';
 import { type Span, shift, touches } from '../syntax/span.js';
 import type { CommandAnalysis, CommandDocumentAnalysis, PlacedDrive } from './analysis-model.js';
@@ -39,4 +39,21 @@ export function commandAt(analysis: CommandDocumentAnalysis, offset: number): Co
 /** The RBD drive whose flag or argument touches `offset`, which counts from the command's start. */
 export function driveAt(command: CommandAnalysis, offset: number): DriveTrace | undefined {
   return command.trace.drives.find(({ syntax }) => touches(syntax.span, offset) || touches(syntax.flagSpan, offset));
+}
+
+/** The drives of a command by the argument that opens them: of a quorum, each child is one. */
+export function byArgument({ drives }: CommandTrace): readonly (readonly [DriveTrace, ...DriveTrace[]])[] {
+  const groups = new Map<number, [DriveTrace, ...DriveTrace[]]>();
+  for (const drive of drives) {
+    const { start } = drive.syntax.span;
+    const group = groups.get(start);
+    if (group === undefined) groups.set(start, [drive]);
+    else group.push(drive);
+  }
+  return [...groups.values()];
+}
+
+/** What is said of several drives at one place, each statement once. */
+export function saidOnce(statements: readonly string[]): string {
+  return [...new Set(statements)].join(' / ');
 }

@@ -60,6 +60,21 @@ describe('over each drive', () => {
   });
 });
 
+test('over the node of several images there is one, which says each outcome once', () => {
+  const child = (index: number, direct: string) =>
+    `children.${index}.driver=rbd,children.${index}.pool=p,children.${index}.image=i${index},children.${index}.cache.direct=${direct}`;
+  const node = (...children: readonly string[]) =>
+    `qemu-kvm -blockdev driver=quorum,node-name=q,vote-threshold=1,${children.join(',')}\n`;
+  const lenses = (text: string) =>
+    told(seen({ [COMMAND]: text }, ['10.0', '18.2']))
+      .map(([, title]) => title)
+      .filter((title) => title?.startsWith('RBDCache'));
+  expect(lenses(node(child(0, 'on'), child(1, 'on')))).toEqual(['RBDCache off · safe']);
+  expect(lenses(node(child(0, 'on'), child(1, 'off')))).toEqual([
+    'RBDCache off · safe / RBDCache on · write-through until flush · flush-safe',
+  ]);
+});
+
 describe('over the sections of clients', () => {
   const drive = (id: string): string =>
     `qemu-kvm -drive file=rbd:p/i${id === '' ? '' : `:id=${id}`},format=raw,cache=none\n`;

@@ -49,6 +49,14 @@ describe('a ceph.conf that no drive in view reads: what is stated of its surroun
   });
 });
 
+test('of a node of several images, the outcome of each comes first', () => {
+  const text =
+    'qemu-kvm -blockdev driver=qu‸orum,node-name=q,vote-threshold=1,children.0.driver=rbd,children.0.pool=p,children.0.image=a,children.0.cache.direct=on,children.1.driver=rbd,children.1.pool=p,children.1.image=b\n';
+  expect(hover(seen({ [COMMAND]: text }, ['10.0', '18.2']))).toMatch(
+    /^RBDCache \*\*off\*\*.* — q \(p\/a\) {2}\nRBDCache \*\*on\*\*.* — q \(p\/b\)\n\n---\n\nRBDCache \*\*off\*\*/,
+  );
+});
+
 describe('a line of a ceph.conf', () => {
   const pair = ['2.4', '0.94.5'] as const;
 

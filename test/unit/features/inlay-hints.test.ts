@@ -80,6 +80,14 @@ describe('hints in a drive', () => {
     expect(hints[0]).toMatchObject({ kind, label: expect.stringMatching(label) });
   });
 
+  test('the outcomes of a node of several images, at one place', () => {
+    const text =
+      'qemu-kvm -blockdev driver=quorum,node-name=q,vote-threshold=1,children.0.driver=rbd,children.0.pool=p,children.0.image=a,children.0.cache.direct=on,children.1.driver=rbd,children.1.pool=p,children.1.image=b\n';
+    expect(shown(seen({ [COMMAND]: text }, ['10.0', '18.2']))).toBe(
+      text.replace('\n', '«→ off / → on, write-through until flush»\n'),
+    );
+  });
+
   test('only of the drives in the range', () => {
     const found = seen({ [COMMAND]: DRIVE.repeat(100) });
     const hints = inlayHints(found.analysis, { start: DRIVE.length * 10 + 9, end: DRIVE.length * 12 - 9 });
