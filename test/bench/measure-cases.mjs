@@ -11,7 +11,8 @@ import { cpuTime, memory } from './process-figures.mjs';
 const QEMU = ['1.0', '1.2', '2.2', '2.9', '4.2', '6.1', '7.2', '8.2', '10.0'];
 const LIBRBD = ['0.56', '0.67', '0.87', '10.2.11', '12.2.13', '14.2.21', '16.2.15', '17.2.7', '18.2.2'];
 const MODES = ['none', 'writeback', 'writethrough', 'directsync', 'unsafe'];
-const SAMPLE_MS = 20;
+/** Looking more often keeps the reader from reading, and the writer waits for it. */
+const SAMPLE_MS = 100;
 
 /**
  * @typedef {object} CasesFigures
