@@ -46,6 +46,8 @@ export interface LibradosRules {
   readonly readsCephArgs: boolean;
   /** Debian's 16.2.15 is built with Boost's assertions: a non-ASCII character outside comments and quotes ends it. */
   readonly assertsAscii: boolean;
+  /** What librbd encrypts by itself: nothing, an image, or its parents too, and in any LUKS. */
+  readonly encryption: 'nothing' | 'image' | 'layers';
 }
 
 /** Rows in ascending order; the last one whose `since` is reached holds. */
@@ -94,6 +96,13 @@ const CLUSTER_NAMES: readonly Since<LibradosRules['clusterName']>[] = [
   { since: '16.2', is: 'extension' },
 ];
 
+/** `LIBRBD_SUPPORTS_ENCRYPTION…` in librbd.h; layers: not in 16.2.15, in 18.2.7; 17.2 was not read, and is not doubted. */
+const ENCRYPTION: readonly Since<LibradosRules['encryption']>[] = [
+  { since: '0', is: 'nothing' },
+  { since: '16', is: 'image' },
+  { since: '17', is: 'layers' },
+];
+
 /** common_preinit. `host`: not in 16.2.15, in 18.2.7; 17.2 was not read. */
 const PRESETS: readonly { option: string; value: string; since: string }[] = [
   { option: 'no_config_file', value: 'false', since: '15.2' },
@@ -127,6 +136,7 @@ function rulesOf(release: CephRelease): LibradosRules {
     presets: PRESETS.filter((row) => atLeast(release, row.since)),
     readsCephArgs: atLeast(release, '13.2'),
     assertsAscii: within(release, '16.2', '16.2'),
+    encryption: rowFor(release, ENCRYPTION),
   };
 }
 

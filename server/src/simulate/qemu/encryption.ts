@@ -3,7 +3,8 @@
  * Source: qemu_rbd_encryption_load and qemu_rbd_encryption_load2 in block/rbd.c; what librbd knows of it is settled when QEMU
  * is built (`LIBRBD_SUPPORTS_ENCRYPTION`, `LIBRBD_SUPPORTS_ENCRYPTION_LOAD2`). Run with QEMU 10.0.2 on librbd 16.2.15.
  */
-import { atLeast, type CephRelease } from '../../catalog/releases.js';
+import { librados } from '../../catalog/librados-rules.js';
+import type { CephRelease } from '../../catalog/releases.js';
 import { UNKNOWN } from '../../syntax/mapped-text.js';
 import type { DriveError } from '../model.js';
 import type { OptionSet } from './flat-options.js';
@@ -26,7 +27,7 @@ export function takeEncryption(options: OptionSet): readonly EncryptionLayer[] {
   }
 }
 
-/** Null where librbd may load it. Whether the later releases of 17.2 know parents was not read: they are not doubted. */
+/** Null where librbd may load it. */
 export function encryptionProblem(
   librbd: CephRelease,
   layers: readonly EncryptionLayer[],
@@ -34,8 +35,9 @@ export function encryptionProblem(
 ): DriveError | null {
   const [own, parent] = layers;
   if (own === undefined) return null;
-  if (!atLeast(librbd, '16')) return unsupported('RBD library does not support image encryption', own.format);
-  if (!atLeast(librbd, '17')) {
+  const { encryption } = librados(librbd);
+  if (encryption === 'nothing') return unsupported('RBD library does not support image encryption', own.format);
+  if (encryption === 'image') {
     if (parent !== undefined) return unsupported('RBD library does not support layered encryption', parent.format);
     if (own.format.text === 'luks-any')
       return unsupported(`unknown image encryption format: ${ANY_LUKS}: ${errnoText(ENOTSUP)}`, own.format);
